@@ -1,0 +1,103 @@
+#include "base/crypto.hpp"
+
+#include <sodium.h>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
+#include <vector>
+
+namespace keydesk {
+
+namespace {
+
+const unsigned char* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+}  // namespace
+
+void fill_random(std::span<unsigned char> out)
+{
+    randombytes_buf(out.data(), out.size());
+}
+
+std::string random_token(std::size_t bytes)
+{
+    std::vector<unsigned char> raw(bytes);
+    fill_random(raw);
+    return base64url(raw);
+}
+
+Digest sha256(std::string_view text)
+{
+    Digest digest{};
+    SHA256(bytes_of(text), text.size(), digest.data());
+    return digest;
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view text)
+{
+    Digest digest{};
+    unsigned int size = 0;
+    HMAC(
+        EVP_sha256(),
+        key.data(),
+        static_cast<int>(key.size()),
+        bytes_of(text),
+        text.size(),
+        digest.data(),
+        &size);
+    return digest;
+}
+
+std::string hex(std::span<const unsigned char> bytes)
+{
+    std::string text(bytes.size() * 2 + 1, '\0');
+    sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
+    text.pop_back();
+    return text;
+}
+
+std::string token_hash(std::string_view token)
+{
+    return hex(sha256(token));
+}
+
+std::string base64url(std::span<const unsigned char> bytes)
+{
+    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+    text.pop_back();
+    return text;
+}
+
+bool base64url_decode(std::string_view text, std::string& out)
+{
+    std::string raw(text.size(), '\0');
+    std::size_t size = 0;
+    const char* end = nullptr;
+    int bad = sodium_base642bin(
+        reinterpret_cast<unsigned char*>(raw.data()),
+        raw.size(),
+        text.data(),
+        text.size(),
+        nullptr,
+        &size,
+        &end,
+        sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    if (bad != 0 || end != text.data() + text.size()) return false;
+    raw.resize(size);
+    out = std::move(raw);
+    return true;
+}
+
+bool equal_secret(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace keydesk

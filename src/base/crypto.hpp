@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace keydesk {
+
+using Digest = std::array<unsigned char, 32>;
+
+/// Fills with bytes of the system's generator (libsodium randombytes_buf).
+void fill_random(std::span<unsigned char> out);
+
+/// `bytes` random bytes as unpadded base64url: a token that is handed out once.
+std::string random_token(std::size_t bytes = 32);
+
+Digest sha256(std::string_view text);
+
+/// HMAC-SHA-256 (RFC 2104).
+Digest hmac_sha256(std::string_view key, std::string_view text);
+
+std::string hex(std::span<const unsigned char> bytes);
+
+/// What is stored of a token: its SHA-256 in hex. Tokens hold 256 random bits, so no salt.
+std::string token_hash(std::string_view token);
+
+/// Base64url without padding (RFC 4648, section 5).
+std::string base64url(std::span<const unsigned char> bytes);
+/// Empty optional-like: returns false when `text` is no base64url.
+bool base64url_decode(std::string_view text, std::string& out);
+
+/// Compares in a time that depends only on the lengths.
+bool equal_secret(std::string_view a, std::string_view b) noexcept;
+
+}  // namespace keydesk
