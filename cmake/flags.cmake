@@ -2,12 +2,12 @@
 add_library(keydesk_flags INTERFACE)
 
 target_compile_options(keydesk_flags INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+    -fPIE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
     $<$<BOOL:${KEYDESK_WERROR}>:-Werror>
     $<$<CONFIG:Release>:-O2 -g1 -fstack-protector-strong>
     $<$<CONFIG:Debug>:-O1 -g1 -fno-omit-frame-pointer>)
 target_compile_definitions(keydesk_flags INTERFACE _GLIBCXX_ASSERTIONS)
-target_link_options(keydesk_flags INTERFACE -fuse-ld=lld-19)
+target_link_options(keydesk_flags INTERFACE -fuse-ld=lld-19 -pie)
 
 if(KEYDESK_SANITIZE)
     target_compile_options(keydesk_flags INTERFACE
