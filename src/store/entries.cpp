@@ -66,6 +66,7 @@ Result<desk::MessagePtr> add_entry(sql::Connection& db, NewEntry entry)
     message->author = std::move(entry.author);
     message->body = std::move(entry.body);
     message->payload = std::move(entry.payload);
+    message->redacted = std::move(entry.redacted);
     message->at = entry.at;
     auto stored = insert_message(db, *message, {});
     if (!stored) return fail(stored.error());

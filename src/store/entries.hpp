@@ -18,6 +18,7 @@ struct NewEntry {
     std::optional<desk::Face> author = {};
     std::string body = {};
     std::string payload = {};
+    std::vector<std::string> redacted = {};
     bool is_public = false;
     Time at{};
     std::int64_t change = 0;

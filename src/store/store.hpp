@@ -24,7 +24,7 @@ public:
     /// Named in every welcome; changes when a backup is restored (docs/chat-protocol.md).
     const std::string& epoch() const noexcept { return epoch_; }
 
-    Task<Result<desk::Inbox>> inbox_by_key(std::string key) override;
+    Task<Result<std::vector<desk::Inbox>>> inboxes() override;
     Task<Result<desk::Visitor>> find(std::string inbox, std::string token_hash) override;
     Task<Result<desk::Visitor>> create(desk::NewVisitor visitor) override;
     Task<Result<void>> seen(

@@ -30,6 +30,7 @@ constexpr auto kNumberCustomerMessage = R"(
         findings = findings + $6,
         priority = CASE WHEN $6 > 0 AND priority = 'none' THEN 'urgent' ELSE priority END
     WHERE inbox = $1 AND customer = $2
+      AND (SELECT blocked FROM customers WHERE id = $2) = 0
     RETURNING id, seq, public_seq, customer_count, status)";
 
 constexpr auto kNumberAgentMessage = R"(
@@ -136,7 +137,12 @@ Result<void> rewrite(Writing& writing, const desk::CustomerMessage::Rewrite& pie
         {piece.message, piece.body.str(), write_list(piece.kinds)});
     if (!done) return fail(done.error());
     auto payload = json::serialize(json::object{{"mid", piece.message}});
-    return writing.add({.kind = "edit", .payload = payload, .is_public = true});
+    return writing.add(
+        {.kind = "edit",
+         .body = piece.body.str(),
+         .payload = payload,
+         .redacted = piece.kinds,
+         .is_public = true});
 }
 
 /// The lines that follow a message in which the guard found something.
@@ -170,6 +176,7 @@ Result<desk::Posted> post_in(
         numbered = number();
     }
     if (!numbered) return fail(numbered.error());
+    if (numbered->empty()) return fail(ErrorKind::denied, "the customer is blocked");
     const auto& row = numbered->front();
 
     auto message = std::make_shared<desk::Message>();

@@ -8,9 +8,8 @@ namespace keydesk::store {
 
 namespace {
 
-constexpr auto kInboxByKey = R"(
-    SELECT id, key, name, kind, color, sites, greeting, identity_secret, closed
-    FROM inboxes WHERE key = $1)";
+constexpr auto kInboxes = R"(
+    SELECT id, key, name, kind, color, sites, greeting, identity_secret, closed FROM inboxes)";
 
 const std::string kVisitor = "SELECT v.id, v.inbox, c.id, coalesce(c.public_seq, 0)," +
                              std::string{kCustomerColumns} +
@@ -132,23 +131,26 @@ Task<Result<void>> Store::open()
     co_return Result<void>{};
 }
 
-Task<Result<desk::Inbox>> Store::inbox_by_key(std::string key)
+Task<Result<std::vector<desk::Inbox>>> Store::inboxes()
 {
-    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Inbox> {
-        auto rows = db.query(kInboxByKey, {key});
+    using List = std::vector<desk::Inbox>;
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<List> {
+        auto rows = db.query(kInboxes);
         if (!rows) return fail(rows.error());
-        if (rows->empty()) return fail(ErrorKind::not_found, "no such inbox");
-        const auto& row = rows->front();
-        return desk::Inbox{
-            .id = row.text(0),
-            .key = row.text(1),
-            .name = row.text(2),
-            .kind = row.text(3),
-            .color = row.text(4),
-            .sites = read_list(row.text(5)),
-            .greeting = row.text(6),
-            .identity_secret = row.text(7),
-            .closed = row.truth(8)};
+        List list;
+        for (const auto& row : *rows) {
+            list.push_back(
+                {.id = row.text(0),
+                 .key = row.text(1),
+                 .name = row.text(2),
+                 .kind = row.text(3),
+                 .color = row.text(4),
+                 .sites = read_list(row.text(5)),
+                 .greeting = row.text(6),
+                 .identity_secret = row.text(7),
+                 .closed = row.truth(8)});
+        }
+        return list;
     });
 }
 

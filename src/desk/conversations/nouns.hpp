@@ -42,7 +42,7 @@ struct Message {
     std::optional<std::int64_t> public_seq;   ///< The same over what the customer may see.
     std::string kind;                         ///< customer reply note system event edit read
     std::optional<Face> author;               ///< The agent of reply, note, event, read.
-    std::string body;                         ///< Guarded text; empty for event, edit, read.
+    std::string body;                         ///< Guarded text; of an edit the new one; empty for event, read.
     std::string payload;                      ///< JSON object of event, edit, read; else empty.
     std::vector<Attachment> attachments;
     std::vector<std::string> redacted;        ///< Kinds of secrets that the guard removed.

@@ -41,8 +41,7 @@ struct NewVisitor {
 class Visitors {
 public:
     virtual ~Visitors() = default;
-    /// Errors: `not_found`.
-    virtual Task<Result<Inbox>> inbox_by_key(std::string key) = 0;
+    virtual Task<Result<std::vector<Inbox>>> inboxes() = 0;
     /// Errors: `not_found` when the token is not known in that inbox.
     virtual Task<Result<Visitor>> find(std::string inbox, std::string token_hash) = 0;
     virtual Task<Result<Visitor>> create(NewVisitor visitor) = 0;
