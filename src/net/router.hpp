@@ -50,6 +50,7 @@ public:
         const Handler* handler = nullptr;
         const SocketRoute* socket = nullptr;
         const Asset* asset = nullptr;
+        std::string_view pattern = {};  ///< As registered; empty for assets and the fallback.
         std::string allow = {};  ///< Path known, method not: the methods that are (405).
     };
     /// Fills `params`. All empty: 404.
