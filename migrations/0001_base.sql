@@ -131,6 +131,7 @@ CREATE TABLE conversations (
     customer_read BIGINT NOT NULL DEFAULT 0, -- public_seq up to which the customer has read
     customer_got BIGINT NOT NULL DEFAULT 0,  -- … up to which his device has it
     agent_read BIGINT NOT NULL DEFAULT 0,    -- public_seq up to which any agent has read
+    customer_count BIGINT NOT NULL DEFAULT 0, -- messages of the customer; minus what an agent saw: unread
     findings BIGINT NOT NULL DEFAULT 0,      -- secrets that the guard removed
     created_at BIGINT NOT NULL
 );
@@ -141,8 +142,7 @@ CREATE INDEX conversations_by_assignee ON conversations (assignee, status, last_
 
 -- Everything that happened in a conversation, one row each, numbered by seq: what was said
 -- (customer, reply, note, system), the lines between (event), and marks that a customer's
--- device must hear of (edit, read, status, assign). Rows with a public_seq are the customer's
--- stream. position orders the whole desk for the search index.
+-- device must hear of (edit, read). Rows with a public_seq are the customer's stream. position orders the whole desk for the search index.
 CREATE TABLE messages (
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -152,7 +152,7 @@ CREATE TABLE messages (
     kind TEXT NOT NULL,
     author TEXT,                             -- agent, for reply, note and event
     body TEXT NOT NULL DEFAULT '',
-    payload TEXT,                            -- JSON of event, edit, read, status, assign
+    payload TEXT,                            -- JSON of event, edit, read
     attachments TEXT,                        -- JSON list of file ids and what they are
     redacted TEXT,                           -- JSON list of kinds the guard removed
     client_id TEXT,
@@ -166,7 +166,7 @@ CREATE UNIQUE INDEX messages_by_client_id ON messages (conversation, client_id)
 CREATE TABLE agent_reads (
     agent TEXT NOT NULL REFERENCES agents (id),
     conversation TEXT NOT NULL REFERENCES conversations (id),
-    seq BIGINT NOT NULL,
+    seen_count BIGINT NOT NULL,              -- conversations.customer_count when last looked at
     PRIMARY KEY (agent, conversation)
 );
 

@@ -45,6 +45,9 @@ public:
     virtual Task<Result<std::size_t>> read(std::span<char> into) = 0;
 };
 
+/// Whether a body was refused for its length: answer 413.
+bool too_long(const Error& error) noexcept;
+
 /// One request in progress. Lives until its response is sent (for a WebSocket: until it is
 /// closed); handlers take it by reference and do not keep it.
 class Request {
@@ -54,6 +57,8 @@ public:
     Params params;
     Address peer;         ///< The customer's, not the proxy's, when the proxy is trusted.
     bool secure = false;  ///< Over TLS, or a trusted proxy says so.
+    /// The pattern that matched, for metrics and logs: it holds no text of the peer.
+    std::string_view route;
 
     Request() = default;
     /// For tests of handlers: a request as if it had come over the wire. A target that cannot be
@@ -74,16 +79,15 @@ public:
     /// The next piece of a streamed upload; 0 is the end. Errors as above, without a limit.
     Task<Result<std::size_t>> read(std::span<char> into);
 
-    /// Used by the server.
-    void accept(Head head, std::shared_ptr<BodySource> source);
+    /// Used by the server. `source` outlives the request.
+    Request(Head head, Target target, BodySource& source);
     const Head& head() const noexcept { return head_; }
-    /// Forgets what only the parsing needed. Headers that a socket handler may still want stay.
-    void slim();
 
 private:
     Head head_;
     std::vector<std::pair<std::string, std::string>> query_;
-    std::shared_ptr<BodySource> source_;
+    std::shared_ptr<BodySource> own_source_;  ///< Tests only.
+    BodySource* source_ = nullptr;
     std::optional<std::uint64_t> length_ = 0;
 };
 

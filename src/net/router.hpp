@@ -50,7 +50,8 @@ public:
         const Handler* handler = nullptr;
         const SocketRoute* socket = nullptr;
         const Asset* asset = nullptr;
-        std::string allow = {};  ///< Path known, method not: the methods that are (405).
+        std::string_view pattern = {};  ///< As registered; empty for assets and the fallback.
+        std::string allow = {};         ///< Path known, method not: the methods that are (405).
     };
     /// Fills `params`. All empty: 404.
     Match match(Method method, std::string_view path, Params& params) const;

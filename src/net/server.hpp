@@ -80,6 +80,8 @@ struct ServerStats {
     std::uint64_t failures = 0;  ///< Handlers that threw.
 };
 
+class Core;
+
 /// HTTP/1.1, WebSocket and TLS on the one io thread.
 ///
 ///     Server server{io, std::move(router), settings};
@@ -109,7 +111,6 @@ public:
     ServerStats stats() const;
 
 private:
-    class Core;
     std::shared_ptr<Core> core_;
 };
 
