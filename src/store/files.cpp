@@ -58,4 +58,17 @@ Task<Result<desk::StoredFile>> Store::get(std::string id)
     });
 }
 
+Task<Result<bool>> Store::visible_to_customer(std::string id)
+{
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<bool> {
+        auto rows = db.query(
+            "SELECT 1 FROM files f JOIN messages m ON m.conversation = f.conversation"
+            " WHERE f.id = $1 AND m.public_seq IS NOT NULL AND m.attachments LIKE '%' || $1 || '%'"
+            " LIMIT 1",
+            {id});
+        if (!rows) return fail(rows.error());
+        return !rows->empty();
+    });
+}
+
 }  // namespace keydesk::store

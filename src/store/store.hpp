@@ -26,7 +26,9 @@ public:
 
     Task<Result<std::vector<desk::Inbox>>> inboxes() override;
     Task<Result<desk::Visitor>> find(std::string inbox, std::string token_hash) override;
+    Task<Result<desk::Visitor>> find_again(std::string visitor) override;
     Task<Result<desk::Visitor>> create(desk::NewVisitor visitor) override;
+    Task<Result<desk::StreamState>> stream_state(std::string conversation) override;
     Task<Result<void>> seen(
         std::string customer,
         std::string locale,
@@ -85,6 +87,7 @@ public:
     Task<Result<void>> filled(
         std::string id, desk::Attachment face, std::string sha256) override;
     Task<Result<desk::StoredFile>> get(std::string id) override;
+    Task<Result<bool>> visible_to_customer(std::string id) override;
 
 private:
     /// Rises with every change of any conversation. The one writer thread gives it, so it follows

@@ -39,6 +39,12 @@ constexpr auto kVerifyCustomer = R"(
         email = CASE WHEN $4 = '' THEN email ELSE $4 END
     WHERE id = $1)";
 
+constexpr auto kStreamState = R"(
+    SELECT c.status, c.assignee, a.name, c.agent_read, c.customer_read,
+           (SELECT count(*) FROM messages m WHERE m.conversation = c.id AND m.seq > c.customer_read
+            AND m.public_seq > c.customer_read AND m.kind IN ('reply', 'system'))
+    FROM conversations c LEFT JOIN agents a ON a.id = c.assignee WHERE c.id = $1)";
+
 constexpr auto kForgetVisitors = R"(
     DELETE FROM visitors WHERE id IN (
         SELECT v.id FROM visitors v JOIN customers u ON u.id = v.customer
@@ -159,6 +165,29 @@ Task<Result<desk::Visitor>> Store::find(std::string inbox, std::string token_has
     co_return co_await database_.read([&](sql::Connection& db) {
         return read_visitor(
             db.query(kVisitor + "WHERE v.token_hash = $1 AND v.inbox = $2", {token_hash, inbox}));
+    });
+}
+
+Task<Result<desk::Visitor>> Store::find_again(std::string visitor)
+{
+    co_return co_await database_.read(
+        [&](sql::Connection& db) { return visitor_by_id(db, visitor); });
+}
+
+Task<Result<desk::StreamState>> Store::stream_state(std::string conversation)
+{
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::StreamState> {
+        auto rows = db.query(kStreamState, {conversation});
+        if (!rows) return fail(rows.error());
+        if (rows->empty()) return fail(ErrorKind::not_found, "no such conversation");
+        const auto& row = rows->front();
+        desk::StreamState state{
+            .status = row.text(0),
+            .unread = row.number(5),
+            .agent_read = row.number(3),
+            .customer_read = row.number(4)};
+        if (!row.null(1)) state.agent = desk::Face{row.text(1), row.text(2)};
+        return state;
     });
 }
 

@@ -38,13 +38,24 @@ struct NewVisitor {
     std::string name, locale, device;
 };
 
+/// A conversation as its customer sees it.
+struct StreamState {
+    std::string status;
+    std::optional<Face> agent;
+    std::int64_t unread = 0;                          ///< Messages of the desk not yet read.
+    std::int64_t agent_read = 0, customer_read = 0;  ///< By public_seq.
+};
+
 class Visitors {
 public:
     virtual ~Visitors() = default;
     virtual Task<Result<std::vector<Inbox>>> inboxes() = 0;
     /// Errors: `not_found` when the token is not known in that inbox.
     virtual Task<Result<Visitor>> find(std::string inbox, std::string token_hash) = 0;
+    virtual Task<Result<Visitor>> find_again(std::string visitor) = 0;
     virtual Task<Result<Visitor>> create(NewVisitor visitor) = 0;
+    /// What a snapshot says of a conversation besides its messages.
+    virtual Task<Result<StreamState>> stream_state(std::string conversation) = 0;
     /// Notes language, device and page; empty fields stay as they are.
     virtual Task<Result<void>> seen(
         std::string customer,
@@ -218,6 +229,8 @@ public:
     virtual Task<Result<void>> filled(std::string id, Attachment face, std::string sha256) = 0;
     /// Errors: `not_found`.
     virtual Task<Result<StoredFile>> get(std::string id) = 0;
+    /// Whether a message that the customer may see names it.
+    virtual Task<Result<bool>> visible_to_customer(std::string id) = 0;
 };
 
 }  // namespace keydesk::desk
