@@ -5,7 +5,7 @@
 #include "net/server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
@@ -91,6 +91,8 @@ public:
     std::vector<Address> bound;
 
 private:
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+        io.get_executor()};
     std::mutex mutex_;
     std::vector<std::string> log_;
     std::thread thread_;
