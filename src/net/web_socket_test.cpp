@@ -108,7 +108,9 @@ int close_code_after(Peer& peer, std::string_view bytes)
 
 TEST(WebSocket, ClosesWithTheCodeThatSaysWhy)
 {
-    House house{echo_route()};
+    ServerSettings settings;
+    settings.timeouts.close = 100ms;
+    House house{echo_route(), settings};
     const std::vector<std::pair<std::string, int>> cases{
         {frame_of("binary", 2), 1003},
         {frame_of("\xC3\x28"), 1007},
