@@ -95,6 +95,7 @@ private:
     void cut_slow();
     void end();
     void watch();
+    void hear();
 
     std::shared_ptr<Core> core_;
     const SocketOptions& options_;  // In the router, which lives as long as the core.
@@ -112,6 +113,7 @@ private:
     bool writing_ = false;
     bool reading_ = false;
     bool ping_due_ = false;
+    bool unanswered_ = false;  ///< A ping, since the peer was last heard.
     bool closing_ = false;
     bool close_sent_ = false;
     bool closed_ = false;
@@ -142,8 +144,7 @@ Task<bool> Socket::Line::accept(const Request& request)
     stream_.set_option(websocket::stream_base::decorator([](websocket::response_type&) {}));
     accepted_ = !error;
     if (error) end();
-    stream_.control_callback(
-        [this](websocket::frame_type, std::string_view) { heard_ = Now::now(); });
+    stream_.control_callback([this](websocket::frame_type, std::string_view) { hear(); });
     co_return !error && !closed_;
 }
 
@@ -157,7 +158,7 @@ Task<Result<std::string>> Socket::Line::receive()
     auto buffer = asio::dynamic_buffer(frame);
     co_await stream_.async_read(buffer, asio::redirect_error(asio::use_awaitable, error));
     reading_ = false;
-    heard_ = Now::now();
+    hear();
     if (!error && stream_.got_text() && !closing_) co_return frame;
     if (!error && !closing_) begin_close(1003, "text only");
     if (error) end();
@@ -284,28 +285,37 @@ Task<void> Socket::Line::closed()
     co_await end_->async_wait(asio::redirect_error(asio::use_awaitable, ended));
 }
 
+/// Looks again when the peer will have been silent for too long, or a write takes too long.
 void Socket::Line::watch()
 {
-    auto beat = std::min(options_.heartbeat, core_->settings.timeouts.write);
-    core_->deadlines.set(*this, Now::now() + beat);
+    auto now = Now::now();
+    auto next = (unanswered_ ? now : heard_) + options_.heartbeat;
+    core_->deadlines.set(*this, std::min(next, now + core_->settings.timeouts.write));
 }
 
 void Socket::Line::expire()
 {
     auto self = shared_from_this();
     auto now = Now::now();
+    bool silent = now - heard_ >= options_.heartbeat;
     bool stuck = writing_ && now - writing_since_ >= core_->settings.timeouts.write;
-    if (closing_ || stuck || now - heard_ >= 2 * options_.heartbeat) {
-        if (stuck && !closing_)
-            ++core_->stats.slow;
-        else if (!closing_)
-            ++core_->stats.timeouts;
+    if (closing_) return drop();
+    if (stuck || (silent && unanswered_)) {
+        ++(stuck ? core_->stats.slow : core_->stats.timeouts);
         return drop();
     }
+    if (silent) {
+        unanswered_ = true;
+        ping_due_ = true;
+        pump();
+    }
     watch();
-    if (now - heard_ < options_.heartbeat) return;
-    ping_due_ = true;
-    pump();
+}
+
+void Socket::Line::hear()
+{
+    heard_ = Now::now();
+    unanswered_ = false;
 }
 
 Socket::Socket(Wire wire, Core& core, const SocketOptions& options)
