@@ -116,7 +116,8 @@ std::string forwarded_peer(
     std::string_view peer, std::string_view forwarded_for, std::span<const Network> trusted)
 {
     auto ours = [&](std::string_view ip) {
-        return std::ranges::any_of(trusted, [&](const Network& block) { return block.contains(ip); });
+        return std::ranges::any_of(
+            trusted, [&](const Network& block) { return block.contains(ip); });
     };
     std::string seen{peer};
     while (ours(seen) && !forwarded_for.empty()) {

@@ -15,7 +15,9 @@ void Deadlines::Entry::unlink() noexcept
 }
 
 Deadlines::Deadlines(When start, Clock::duration tick, std::size_t slots)
-    : start_{start}, tick_{tick}, slots_(slots, nullptr)
+    : start_{start},
+      tick_{tick},
+      slots_(slots, nullptr)
 {
 }
 

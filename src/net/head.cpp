@@ -68,7 +68,8 @@ int read_request_line(std::string_view line, Head& head)
     auto method = line.substr(0, first);
     auto version = line.substr(last + 1);
     head.target = line.substr(first + 1, last - first - 1);
-    bool visible = std::ranges::all_of(head.target, [](char c) { return value_byte(c) && c != ' ' && c != '\t'; });
+    bool visible = std::ranges::all_of(
+        head.target, [](char c) { return value_byte(c) && c != ' ' && c != '\t'; });
     if (!token(method) || head.target.empty() || !visible) return 400;
 
     if (version.size() != 8 || !version.starts_with("HTTP/")) return 400;
@@ -211,21 +212,30 @@ bool ChunkReader::take_line_byte(char byte)
                 return ++digits_ <= 15;
             }
             if (digits_ == 0) return false;
-            if (byte == '\r') state_ = State::size_lf;
-            else if (byte == ';') state_ = State::extension;
-            else return false;
+            if (byte == '\r')
+                state_ = State::size_lf;
+            else if (byte == ';')
+                state_ = State::extension;
+            else
+                return false;
             return true;
         }
         case State::extension:
-            if (byte == '\r') state_ = State::size_lf;
-            else if (!value_byte(byte)) return false;
+            if (byte == '\r')
+                state_ = State::size_lf;
+            else if (!value_byte(byte))
+                return false;
             return ++extra_ <= kMaxChunkExtra;
         case State::size_lf:
             state_ = left_ == 0 ? State::trailer : State::data;
             digits_ = 0;
             return byte == '\n';
-        case State::data_cr: state_ = State::data_lf; return byte == '\r';
-        case State::data_lf: state_ = State::size; return byte == '\n';
+        case State::data_cr:
+            state_ = State::data_lf;
+            return byte == '\r';
+        case State::data_lf:
+            state_ = State::size;
+            return byte == '\n';
         case State::trailer:
             if (cr_) {
                 if (byte != '\n') return false;
@@ -234,12 +244,16 @@ bool ChunkReader::take_line_byte(char byte)
                 column_ = 0;
                 return true;
             }
-            if (byte == '\r') cr_ = true;
-            else if (!value_byte(byte)) return false;
-            else ++column_;
+            if (byte == '\r')
+                cr_ = true;
+            else if (!value_byte(byte))
+                return false;
+            else
+                ++column_;
             return ++extra_ <= kMaxChunkExtra;
         case State::data:
-        case State::done: break;
+        case State::done:
+            break;
     }
     return false;
 }

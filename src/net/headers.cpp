@@ -14,8 +14,7 @@ char lower(char c)
 std::string one_line(std::string_view value)
 {
     std::string line{value};
-    std::ranges::replace_if(
-        line, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+    std::ranges::replace_if(line, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
     return line;
 }
 

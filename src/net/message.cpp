@@ -94,7 +94,8 @@ Result<std::uint64_t> Params::number(std::string_view name) const
     std::uint64_t number = 0;
     auto end = value.data() + value.size();
     auto [stop, error] = std::from_chars(value.data(), end, number);
-    if (error != std::errc{} || stop != end) return fail(ErrorKind::not_found, "path holds no number");
+    if (error != std::errc{} || stop != end)
+        return fail(ErrorKind::not_found, "path holds no number");
     return number;
 }
 
@@ -115,7 +116,8 @@ bool too_long(const Error& error) noexcept
 }
 
 Request::Request(Method method_, std::string_view target, Headers headers, std::string body)
-    : method{method_}, head_{written_head(method_, target, headers)}
+    : method{method_},
+      head_{written_head(method_, target, headers)}
 {
     if (auto parsed = parse_target(target)) {
         path = std::move(parsed->path);
@@ -164,7 +166,8 @@ Task<Result<std::string>> Request::body(std::size_t limit)
     if (length_ && *length_ > limit) co_return fail(ErrorKind::invalid_input, kTooLong);
     std::string whole;
     // A stated length is only a promise: memory is taken as the bytes come.
-    std::size_t step = static_cast<std::size_t>(std::min<std::uint64_t>(length_.value_or(4096), 65536));
+    std::size_t step =
+        static_cast<std::size_t>(std::min<std::uint64_t>(length_.value_or(4096), 65536));
     while (true) {
         auto filled = whole.size();
         if (filled == limit && length_) co_return whole;
@@ -240,7 +243,10 @@ Response redirect(std::string_view where, int status)
 Response problem(int status)
 {
     std::string body = R"({"type":"about:blank","title":")";
-    body.append(reason_of(status)).append(R"(","status":)").append(std::to_string(status)).append("}");
+    body.append(reason_of(status))
+        .append(R"(","status":)")
+        .append(std::to_string(status))
+        .append("}");
     auto response = text(status, std::move(body), "application/problem+json");
     response.headers.add("Cache-Control", "no-store");
     return response;
@@ -260,48 +266,90 @@ Response event_stream(EventStream stream)
 std::string_view reason_of(int status) noexcept
 {
     switch (status) {
-        case 101: return "Switching Protocols";
-        case 200: return "OK";
-        case 201: return "Created";
-        case 202: return "Accepted";
-        case 204: return "No Content";
-        case 206: return "Partial Content";
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 303: return "See Other";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 417: return "Expectation Failed";
-        case 422: return "Unprocessable Content";
-        case 423: return "Locked";
-        case 425: return "Too Early";
-        case 426: return "Upgrade Required";
-        case 428: return "Precondition Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        case 504: return "Gateway Timeout";
-        case 505: return "HTTP Version Not Supported";
-        case 507: return "Insufficient Storage";
-        default: return "Status";
+        case 101:
+            return "Switching Protocols";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 206:
+            return "Partial Content";
+        case 301:
+            return "Moved Permanently";
+        case 302:
+            return "Found";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 307:
+            return "Temporary Redirect";
+        case 308:
+            return "Permanent Redirect";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 406:
+            return "Not Acceptable";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
+        case 412:
+            return "Precondition Failed";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 416:
+            return "Range Not Satisfiable";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 423:
+            return "Locked";
+        case 425:
+            return "Too Early";
+        case 426:
+            return "Upgrade Required";
+        case 428:
+            return "Precondition Required";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 501:
+            return "Not Implemented";
+        case 502:
+            return "Bad Gateway";
+        case 503:
+            return "Service Unavailable";
+        case 504:
+            return "Gateway Timeout";
+        case 505:
+            return "HTTP Version Not Supported";
+        case 507:
+            return "Insufficient Storage";
+        default:
+            return "Status";
     }
 }
 

@@ -93,14 +93,14 @@ private:
 
 /// A built file of the web pages. All views point to memory that lives as long as the program.
 struct Asset {
-    std::string_view path;      ///< As asked for: "/assets/console-1a2b3c.js".
-    std::string_view type;      ///< "text/javascript; charset=utf-8"; guessed when empty.
-    std::string_view etag;      ///< Without quotes; may be empty.
-    std::string_view identity;  ///< The bytes.
-    std::string_view gzip;      ///< Empty when not worth it.
-    std::string_view brotli;    ///< Empty when not worth it.
-    bool immutable = false;     ///< The name holds a hash: cached for a year.
-    std::string_view csp = {};  ///< Content-Security-Policy of this page; empty: the default.
+    std::string_view path;           ///< As asked for: "/assets/console-1a2b3c.js".
+    std::string_view type = {};      ///< "text/javascript; charset=utf-8"; guessed when empty.
+    std::string_view etag = {};      ///< Without quotes; may be empty.
+    std::string_view identity = {};  ///< The bytes.
+    std::string_view gzip = {};      ///< Empty when not worth it.
+    std::string_view brotli = {};    ///< Empty when not worth it.
+    bool immutable = false;          ///< The name holds a hash: cached for a year.
+    std::string_view csp = {};       ///< Content-Security-Policy of this page; empty: the default.
 };
 
 /// Streamed from disk in pieces; a single Range (RFC 9110, section 14) is honoured.

@@ -18,11 +18,13 @@ std::optional<std::chrono::milliseconds> RateLimit::allow(std::string_view key, 
     bucket.at = now;
 
     double needed = std::min(cost, rule_.burst);
-    if (bucket.tokens >= needed) {
+    // Fractions of a token are rounded in the keeper's favour, so that the promised wait suffices.
+    constexpr double kDust = 1e-6;
+    if (bucket.tokens + kDust >= needed) {
         bucket.tokens -= cost;
         return std::nullopt;
     }
-    double wait = std::ceil((needed - bucket.tokens) / rule_.per_second * 1000.0);
+    double wait = std::ceil((needed - kDust - bucket.tokens) / rule_.per_second * 1000.0);
     return std::chrono::milliseconds{static_cast<std::int64_t>(std::min(wait, 86'400'000.0))};
 }
 

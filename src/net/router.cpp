@@ -161,8 +161,10 @@ Router::Match Router::match(Method method, std::string_view path, Params& params
         }
     }
     if (auto found = assets_.find(path); found != assets_.end()) {
-        if (reads) match.asset = found->second;
-        else match.allow = "GET, HEAD";
+        if (reads)
+            match.asset = found->second;
+        else
+            match.allow = "GET, HEAD";
         return match;
     }
     if (reads && otherwise_) match.handler = &otherwise_;

@@ -51,7 +51,7 @@ public:
         const SocketRoute* socket = nullptr;
         const Asset* asset = nullptr;
         std::string_view pattern = {};  ///< As registered; empty for assets and the fallback.
-        std::string allow = {};  ///< Path known, method not: the methods that are (405).
+        std::string allow = {};         ///< Path known, method not: the methods that are (405).
     };
     /// Fills `params`. All empty: 404.
     Match match(Method method, std::string_view path, Params& params) const;

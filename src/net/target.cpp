@@ -16,9 +16,8 @@ int hex_digit(char c)
 
 bool has_controls(std::string_view text)
 {
-    return std::ranges::any_of(text, [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    });
+    return std::ranges::any_of(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 /// Slashes are told apart before decoding, so that an encoded one cannot make a new segment.
@@ -60,7 +59,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
         if (pair.empty()) continue;
         auto equals = pair.find('=');
         auto name = percent_decode(pair.substr(0, equals), true);
-        auto value = equals == pair.npos ? std::string{} : percent_decode(pair.substr(equals + 1), true);
+        auto value =
+            equals == pair.npos ? std::string{} : percent_decode(pair.substr(equals + 1), true);
         if (!name || !value) return refused("query is not percent-encoded UTF-8");
         query.emplace_back(std::move(*name), std::move(*value));
     }
