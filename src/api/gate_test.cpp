@@ -19,10 +19,6 @@ public:
         if (found == sessions.end()) co_return std::nullopt;
         co_return found->second;
     }
-    Task<Result<void>> open(desk::Session, std::string, desk::AuditEntry) override
-    {
-        co_return Result<void>{};
-    }
     Task<Result<void>> touch(std::string, Time, std::string) override
     {
         ++touched;

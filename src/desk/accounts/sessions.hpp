@@ -50,7 +50,6 @@ public:
 
     /// Also dead ones; ask alive().
     virtual Task<Result<std::optional<LoggedIn>>> find(std::string token_hash) = 0;
-    virtual Task<Result<void>> open(Session session, std::string token_hash, AuditEntry audit) = 0;
     virtual Task<Result<void>> touch(std::string id, Time now, std::string ip) = 0;
     /// Newest first.
     virtual Task<Result<std::vector<Session>>> of_agent(std::string agent) = 0;
