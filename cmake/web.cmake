@@ -15,6 +15,8 @@ target_include_directories(keydesk_assets PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(keydesk_assets PRIVATE keydesk_flags keydesk_libraries)
 target_compile_options(keydesk_assets PRIVATE
     -Wno-c23-extensions --embed-dir=${CMAKE_SOURCE_DIR}/web/dist)
+# ccache does not see what #embed reads (4.7.5, tried): its answer could be an older page.
+set_target_properties(keydesk_assets PROPERTIES CXX_COMPILER_LAUNCHER "")
 get_target_property(app_kind keydesk_app TYPE)
 if(app_kind STREQUAL "INTERFACE_LIBRARY")
     target_link_libraries(keydesk_app INTERFACE keydesk_assets)
