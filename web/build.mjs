@@ -17,6 +17,7 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { demoPage } from './apps/demo/page.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -224,16 +225,12 @@ async function make() {
     page(out, 'apps/console/index.html', 'console.html', names);
     entries.console = '/console.html';
   }
-  // ---- end of console ---------------------------------------------------------------------------
-
-  // ---- demo site --------------------------------------------------------------------------------
-  if (existsSync('apps/demo/demo.css')) {
-    add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
-    page(out, 'apps/demo/index.html', 'demo/index.html', names);
-    page(out, 'apps/demo/en.html', 'demo/en.html', names);
-    entries.demo = '/demo/index.html';
-    entries['demo/en'] = '/demo/en.html';
-  }
+  add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
+  mkdirSync(join(out, 'demo'));
+  writeFileSync(join(out, 'demo/index.html'), demoPage('zh-CN', names));
+  writeFileSync(join(out, 'demo/en.html'), demoPage('en', names));
+  entries.demo = '/demo/index.html';
+  entries['demo/en'] = '/demo/en.html';
 
   const listed = manifest(out, entries, first);
   rmSync('dist', { recursive: true, force: true });

@@ -111,7 +111,7 @@ export const t = dictionary(
   {
     title: '{brand} · Official support',
     online: 'Online',
-    online_eta: 'Online · usually replies within {n} min',
+    online_eta: 'Online · replies in about {n} min',
     away: 'We are away. Leave a message, we will answer soon',
     connecting: 'Connecting…',
     offline: 'You are offline. Messages will be sent by themselves',

@@ -54,7 +54,7 @@ export interface Welcome {
   max: number;
   now: number;
   token?: string;
-  visitor?: { id?: string; name?: string } | string;
+  visitor?: { id?: string; name?: string; verified?: boolean };
 }
 
 export interface Snap {
@@ -109,6 +109,7 @@ export type ServerFrame =
   | Nack
   | Event
   | UploadGrant
+  | { t: 'visitor'; name: string; verified: boolean }
   | { t: 'typing'; on: boolean; agent: Agent }
   | { t: 'pres'; agents: number; eta?: number }
   | { t: 'more'; msgs: Message[]; more: boolean }

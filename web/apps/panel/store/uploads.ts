@@ -96,7 +96,7 @@ export class Uploads {
 
   granted(grant: UploadGrant): void {
     const item = this.items.value.find(u => u.ref === grant.ref);
-    if (!item || item.state !== 'waiting') return;
+    if (item?.state !== 'waiting') return;
     if (item.file.size > grant.max) return this.change(grant.ref, { state: 'failed', problem: 'too_big' });
     this.change(grant.ref, { state: 'uploading', fid: grant.fid });
     const request = new XMLHttpRequest();
