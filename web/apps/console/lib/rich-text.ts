@@ -9,7 +9,7 @@ export type Piece =
 const link = /https?:\/\/[^\s<>"'`，。；！？、（）《》「」【】\u0000-\u001f]+/gi;
 const removed = /\[((?:已移除|removed)\s*[:：]\s*[^\][\n]{1,60})\]/gi;
 
-export function pieces_of(body: string, redacted: boolean): Piece[] {
+export function piecesOf(body: string, redacted: boolean): Piece[] {
   if (!redacted) return linked(body);
   const pieces: Piece[] = [];
   let from = 0;
@@ -26,7 +26,7 @@ function linked(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(link)) {
-    const shown = trim_link(match[0]);
+    const shown = trimLink(match[0]);
     const url = parse(shown);
     if (!url) continue;
     if (match.index > from) pieces.push({ kind: "text", text: text.slice(from, match.index) });
@@ -38,7 +38,7 @@ function linked(text: string): Piece[] {
 }
 
 /** A full stop or bracket after an address belongs to the sentence. */
-function trim_link(text: string): string {
+function trimLink(text: string): string {
   let end = text.replace(/[.,;:!?]+$/, "");
   while (end.endsWith(")") && count(end, ")") > count(end, "(")) end = end.slice(0, -1).replace(/[.,;:!?]+$/, "");
   return end;

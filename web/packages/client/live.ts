@@ -8,20 +8,20 @@ export type LiveState = "idle" | "connecting" | "live" | "waiting";
 export interface LiveOptions {
   url: string;
   csrf: () => string;
-  on_frame: (frame: ServerFrame) => void;
-  on_state?: (state: LiveState) => void;
+  onFrame: (frame: ServerFrame) => void;
+  onState?: (state: LiveState) => void;
   /** The socket was refused because the session has ended. */
-  on_denied?: () => void;
-  make_socket?: (url: string, protocol: string) => WebSocket;
+  onDenied?: () => void;
+  makeSocket?: (url: string, protocol: string) => WebSocket;
   random?: () => number;
 }
 
-const first_wait = 500;
-const longest_wait = 30_000;
+const firstWait = 500;
+const longestWait = 30_000;
 
 /** Full jitter: anything between nothing and the doubled wait, so that a restart is not a stampede. */
-export function jittered_wait(attempt: number, random: () => number): number {
-  return Math.min(longest_wait, first_wait * 2 ** attempt) * random();
+export function jitteredWait(attempt: number, random: () => number): number {
+  return Math.min(longestWait, firstWait * 2 ** attempt) * random();
 }
 
 export class LiveSocket {
@@ -83,7 +83,7 @@ export class LiveSocket {
 
   #open(): void {
     this.#set("connecting");
-    const make = this.#options.make_socket ?? ((url, protocol) => new WebSocket(url, protocol));
+    const make = this.#options.makeSocket ?? ((url, protocol) => new WebSocket(url, protocol));
     let socket: WebSocket;
     try {
       socket = make(this.#options.url, "desk.v1");
@@ -104,7 +104,7 @@ export class LiveSocket {
       this.#drop();
       if (event.code === 4401) {
         this.stop();
-        this.#options.on_denied?.();
+        this.#options.onDenied?.();
       } else this.#later();
     };
     this.#watch();
@@ -133,7 +133,7 @@ export class LiveSocket {
       this.#set("live");
       if (this.#viewing !== null) this.#send({ t: "view", conversation: this.#viewing });
     }
-    this.#options.on_frame(frame);
+    this.#options.onFrame(frame);
     if (frame.t === "conv") this.#change = Math.max(this.#change ?? 0, frame.conv.change);
   }
 
@@ -148,10 +148,10 @@ export class LiveSocket {
     }, this.#heartbeat * 2000);
   }
 
-  #later(at_least = 0): void {
+  #later(atLeast = 0): void {
     if (this.#stopped) return;
     this.#set("waiting");
-    const wait = at_least + jittered_wait(this.#attempt++, this.#options.random ?? Math.random);
+    const wait = atLeast + jitteredWait(this.#attempt++, this.#options.random ?? Math.random);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open(), wait);
   }
@@ -166,6 +166,6 @@ export class LiveSocket {
   #set(state: LiveState): void {
     if (this.#state === state) return;
     this.#state = state;
-    this.#options.on_state?.(state);
+    this.#options.onState?.(state);
   }
 }

@@ -1,12 +1,12 @@
 // One request to /api/v1: cookie session, CSRF token, problem documents, and a second try for reads.
 
-import { ApiError, error_from, type Problem } from "./problem.ts";
+import { ApiError, errorFrom, type Problem } from "./problem.ts";
 
 export interface Http {
   /** Set after log-in and after GET /me; sent with everything that changes something. */
   csrf: string;
   /** Called once for every 401 outside the log-in: the session has ended. */
-  on_session_lost: (() => void) | undefined;
+  onSessionLost: (() => void) | undefined;
   get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T>;
   send<T>(method: Method, path: string, body?: unknown): Promise<T>;
   upload<T>(path: string, bytes: Blob, progress?: (share: number) => void, signal?: AbortSignal): Promise<T>;
@@ -21,37 +21,37 @@ export interface HttpOptions {
   waits?: readonly number[];
 }
 
-const silent_paths = new Set(["/login", "/me"]);
+const silentPaths = new Set(["/login", "/me"]);
 
-export function make_http(options: HttpOptions = {}): Http {
+export function makeHttp(options: HttpOptions = {}): Http {
   const base = options.base ?? "/api/v1";
-  const do_fetch = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+  const doFetch = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   const waits = options.waits ?? [300, 1200];
 
   async function once<T>(method: string, path: string, init: RequestInit): Promise<T> {
     let response: Response;
     try {
-      response = await do_fetch(base + path, { ...init, method, credentials: "same-origin" });
+      response = await doFetch(base + path, { ...init, method, credentials: "same-origin" });
     } catch (failure) {
       if (init.signal?.aborted) throw failure;
       throw new ApiError(0, "offline", { detail: String(failure) });
     }
-    if (response.ok) return (response.status === 204 ? undefined : await read_json(response)) as T;
-    const failure = error_from(response.status, await read_problem(response), response.headers.get("Retry-After"));
-    if (response.status === 401 && !silent_paths.has(path)) http.on_session_lost?.();
+    if (response.ok) return (response.status === 204 ? undefined : await readJson(response)) as T;
+    const failure = errorFrom(response.status, await readProblem(response), response.headers.get("Retry-After"));
+    if (response.status === 401 && !silentPaths.has(path)) http.onSessionLost?.();
     throw failure;
   }
 
   const http: Http = {
     csrf: "",
-    on_session_lost: undefined,
+    onSessionLost: undefined,
 
     async get<T>(path: string, query: object = {}, signal?: AbortSignal): Promise<T> {
       const init: RequestInit = { headers: { Accept: "application/json" } };
       if (signal) init.signal = signal;
       for (let attempt = 0; ; attempt++) {
         try {
-          return await once<T>("GET", path + query_string(query), init);
+          return await once<T>("GET", path + queryString(query), init);
         } catch (failure) {
           const wait = waits[attempt];
           if (!(failure instanceof ApiError) || wait === undefined || !failure.passing) throw failure;
@@ -84,7 +84,7 @@ export function make_http(options: HttpOptions = {}): Http {
         request.onload = () => {
           const answer = parse(request.responseText);
           if (request.status >= 200 && request.status < 300) resolve(answer as T);
-          else reject(error_from(request.status, (answer ?? {}) as Problem, request.getResponseHeader("Retry-After")));
+          else reject(errorFrom(request.status, (answer ?? {}) as Problem, request.getResponseHeader("Retry-After")));
         };
         signal?.addEventListener("abort", () => request.abort());
         request.send(bytes);
@@ -94,7 +94,7 @@ export function make_http(options: HttpOptions = {}): Http {
   return http;
 }
 
-export function query_string(query: object): string {
+export function queryString(query: object): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
@@ -103,7 +103,7 @@ export function query_string(query: object): string {
   return text === "" ? "" : `?${text}`;
 }
 
-async function read_json(response: Response): Promise<unknown> {
+async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
   if (text === "") return undefined;
   const value = parse(text);
@@ -111,7 +111,7 @@ async function read_json(response: Response): Promise<unknown> {
   return value;
 }
 
-async function read_problem(response: Response): Promise<Problem> {
+async function readProblem(response: Response): Promise<Problem> {
   return (parse(await response.text().catch(() => "")) ?? {}) as Problem;
 }
 

@@ -7,7 +7,7 @@ export interface VariableValues {
   "workspace.name": string;
 }
 
-export const variable_names: readonly (keyof VariableValues)[] = [
+export const variableNames: readonly (keyof VariableValues)[] = [
   "customer.name",
   "agent.name",
   "conversation.number",
@@ -15,7 +15,7 @@ export const variable_names: readonly (keyof VariableValues)[] = [
 ];
 
 /** Unknown variables stay as they are, so that a typing error is seen before it is sent. */
-export function fill_variables(body: string, values: VariableValues): string {
+export function fillVariables(body: string, values: VariableValues): string {
   return body.replace(/\{\{\s*([a-z_.]+)\s*\}\}/gi, (whole, name: string) => {
     const value = values[name.toLowerCase() as keyof VariableValues];
     return value === undefined ? whole : value;
@@ -23,14 +23,14 @@ export function fill_variables(body: string, values: VariableValues): string {
 }
 
 /** Variables in a text that Keydesk does not know: shown in the editor as a warning. */
-export function unknown_variables(body: string): string[] {
-  const known = new Set<string>(variable_names);
+export function unknownVariables(body: string): string[] {
+  const known = new Set<string>(variableNames);
   const names = [...body.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map((match) => match[1] as string);
   return [...new Set(names.filter((name) => !known.has(name.toLowerCase())))];
 }
 
 /** The `/word` under the cursor, if a saved reply is being looked for. */
-export function slash_query(text: string, cursor: number): { from: number; query: string } | undefined {
+export function slashQuery(text: string, cursor: number): { from: number; query: string } | undefined {
   const match = /(^|\s)\/([^\s/]{0,40})$/u.exec(text.slice(0, cursor));
   if (!match) return undefined;
   const query = match[2] as string;

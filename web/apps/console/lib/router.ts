@@ -14,12 +14,12 @@ export const root = "/console";
 
 const here = signal(location.pathname + location.search);
 
-export const route = computed<Route>(() => parse_route(here.value));
+export const route = computed<Route>(() => parseRoute(here.value));
 export const query = computed(() => new URLSearchParams(here.value.split("?")[1] ?? ""));
 
-export function parse_route(address: string): Route {
+export function parseRoute(address: string): Route {
   const path = (address.split("?")[0] ?? "").slice(root.length);
-  const [page = "", rest = ""] = path.split("/").filter(Boolean).map(safe_decode);
+  const [page = "", rest = ""] = path.split("/").filter(Boolean).map(safeDecode);
   switch (page) {
     case "c":
       return rest ? { page: "conversation", id: rest } : { page: "inbox", view: "" };
@@ -36,7 +36,7 @@ export function parse_route(address: string): Route {
   }
 }
 
-function safe_decode(part: string): string {
+function safeDecode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -52,7 +52,7 @@ export function go(path: string, options: { replace?: boolean } = {}): void {
   here.value = address;
 }
 
-export function back_or(path: string): void {
+export function backOr(path: string): void {
   if (history.length > 1 && document.referrer.startsWith(location.origin + root)) history.back();
   else go(path);
 }
@@ -65,7 +65,7 @@ export function follow(event: MouseEvent): void {
   go(anchor.pathname.slice(root.length) + anchor.search);
 }
 
-export function start_router(): void {
+export function startRouter(): void {
   addEventListener("popstate", () => {
     here.value = location.pathname + location.search;
   });

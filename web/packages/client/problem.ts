@@ -54,7 +54,7 @@ export class ApiError extends Error {
   }
 }
 
-const codes_by_status: Record<number, Code> = {
+const codesByStatus: Record<number, Code> = {
   400: "invalid_input",
   401: "denied",
   403: "denied",
@@ -65,13 +65,13 @@ const codes_by_status: Record<number, Code> = {
   503: "unavailable",
 };
 
-export function error_from(status: number, problem: Problem, retry_after: string | null): ApiError {
-  const code = (problem.code as Code | undefined) ?? codes_by_status[status] ?? "internal";
+export function errorFrom(status: number, problem: Problem, retry_after: string | null): ApiError {
+  const code = (problem.code as Code | undefined) ?? codesByStatus[status] ?? "internal";
   const seconds = retry_after === null ? Number.NaN : Number(retry_after);
   return new ApiError(status, code, problem, Number.isFinite(seconds) ? seconds : undefined);
 }
 
-export function as_api_error(failure: unknown): ApiError {
+export function asApiError(failure: unknown): ApiError {
   if (failure instanceof ApiError) return failure;
   return new ApiError(0, "offline", { detail: String(failure) });
 }

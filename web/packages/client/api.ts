@@ -29,9 +29,9 @@ import type {
   Workspace,
 } from "./types.ts";
 
-export type Api = ReturnType<typeof make_api>;
+export type Api = ReturnType<typeof makeApi>;
 
-export function make_api(http: Http) {
+export function makeApi(http: Http) {
   const keep = <T extends { csrf?: string }>(answer: T): T => {
     if (answer?.csrf) http.csrf = answer.csrf;
     return answer;
@@ -46,16 +46,16 @@ export function make_api(http: Http) {
       http.send<SessionAnswer>("POST", "/login", body).then(keep),
     logout: () => http.send<void>("POST", "/logout"),
     me: () => http.get<SessionAnswer>("/me").then(keep),
-    patch_me: (body: Partial<Pick<Me, "name" | "locale" | "availability" | "signature">>) =>
+    patchMe: (body: Partial<Pick<Me, "name" | "locale" | "availability" | "signature">>) =>
       http.send<{ me: Me }>("PATCH", "/me", body),
-    change_password: (body: { current: string; next: string }) => http.send<void>("POST", "/me/password", body),
-    start_totp: (password: string) => http.send<TotpStart>("POST", "/me/totp", { password }),
-    confirm_totp: (code: string) => http.send<{ recovery_codes: string[] }>("POST", "/me/totp/confirm", { code }),
-    remove_totp: (body: { password: string; code: string }) => http.send<void>("DELETE", "/me/totp", body),
+    changePassword: (body: { current: string; next: string }) => http.send<void>("POST", "/me/password", body),
+    startTotp: (password: string) => http.send<TotpStart>("POST", "/me/totp", { password }),
+    confirmTotp: (code: string) => http.send<{ recovery_codes: string[] }>("POST", "/me/totp/confirm", { code }),
+    removeTotp: (body: { password: string; code: string }) => http.send<void>("DELETE", "/me/totp", body),
     sessions: () => http.get<Page<SessionEntry>>("/me/sessions"),
-    revoke_session: (id: Id) => http.send<void>("DELETE", path("me", "sessions", id)),
+    revokeSession: (id: Id) => http.send<void>("DELETE", path("me", "sessions", id)),
     invite: (token: string) => http.get<{ email: string; role: Role; name?: string }>(path("invites", token)),
-    accept_invite: (token: string, body: { name: string; password: string }) =>
+    acceptInvite: (token: string, body: { name: string; password: string }) =>
       http.send<SessionAnswer>("POST", path("invites", token), body).then(keep),
 
     // Conversations
@@ -65,19 +65,19 @@ export function make_api(http: Http) {
       http.get<ConversationAnswer>(path("conversations", id), {}, signal),
     messages: (id: Id, query: { before?: number; limit?: number }) =>
       http.get<{ items: Message[]; more: boolean }>(`${path("conversations", id)}/messages`, query),
-    post_message: (id: Id, body: Outgoing) =>
+    postMessage: (id: Id, body: Outgoing) =>
       http.send<{ message: Message }>("POST", `${path("conversations", id)}/messages`, body),
-    patch_conversation: (id: Id, patch: ConvPatch) =>
+    patchConversation: (id: Id, patch: ConvPatch) =>
       http.send<{ conv: Conv }>("PATCH", path("conversations", id), patch),
-    read_conversation: (id: Id, seq: number) => http.send<void>("POST", `${path("conversations", id)}/read`, { seq }),
+    readConversation: (id: Id, seq: number) => http.send<void>("POST", `${path("conversations", id)}/read`, { seq }),
     bulk: (ids: Id[], patch: ConvPatch) =>
       http.send<{ items: Conv[]; failed: { id: Id; code: string }[] }>("POST", "/conversations/bulk", { ids, patch }),
 
     // Customers and search
     customer: (id: Id) => http.get<{ customer: Customer; conversations: Conv[] }>(path("customers", id)),
-    patch_customer: (id: Id, body: Partial<Pick<Customer, "name" | "email" | "note">>) =>
+    patchCustomer: (id: Id, body: Partial<Pick<Customer, "name" | "email" | "note">>) =>
       http.send<{ customer: Customer }>("PATCH", path("customers", id), body),
-    block_customer: (id: Id, blocked: boolean) =>
+    blockCustomer: (id: Id, blocked: boolean) =>
       http.send<void>(blocked ? "POST" : "DELETE", `${path("customers", id)}/block`),
     search: (query: { q: string; after?: string; limit?: number; inbox?: Id; from?: string }, signal?: AbortSignal) =>
       http.get<SearchAnswer>("/search", query, signal),
@@ -85,23 +85,23 @@ export function make_api(http: Http) {
     // Files
     upload: (file: File, progress?: (share: number) => void, signal?: AbortSignal) =>
       http.upload<Attachment>(`/files?name=${encodeURIComponent(file.name)}`, file, progress, signal),
-    file_url: (id: Id) => `/api/v1${path("files", id)}`,
+    fileUrl: (id: Id) => `/api/v1${path("files", id)}`,
 
     // Settings
     agents: () => http.get<Page<Agent>>("/agents"),
-    invite_agent: (body: { email: string; role: Role; name?: string }) =>
+    inviteAgent: (body: { email: string; role: Role; name?: string }) =>
       http.send<{ url: string; expires_at: number }>("POST", "/agents/invite", body),
-    patch_agent: (id: Id, body: { role?: Role; disabled?: boolean; teams?: Id[] }) =>
+    patchAgent: (id: Id, body: { role?: Role; disabled?: boolean; teams?: Id[] }) =>
       http.send<{ agent: Agent }>("PATCH", path("agents", id), body),
     teams: crud<Team>(http, "teams"),
     labels: crud<Label>(http, "labels"),
-    saved_replies: crud<SavedReply>(http, "saved_replies"),
+    savedReplies: crud<SavedReply>(http, "saved_replies"),
     inboxes: crud<Inbox>(http, "inboxes"),
-    rotate_secret: (id: Id) =>
-      http.send<{ identity_secret?: string; secret?: string }>("POST", `${path("inboxes", id)}/rotate_secret`),
+    rotateSecret: (id: Id) =>
+      http.send<{ identity_secret?: string; secret?: string }>("POST", `${path("inboxes", id)}/rotateSecret`),
     audit: (after?: string) => http.get<Page<AuditEntry>>("/audit", { after }),
     workspace: () => http.get<Workspace & { workspace?: Workspace }>("/workspace"),
-    patch_workspace: (body: { name: string }) => http.send<unknown>("PATCH", "/workspace", body),
+    patchWorkspace: (body: { name: string }) => http.send<unknown>("PATCH", "/workspace", body),
   };
 }
 

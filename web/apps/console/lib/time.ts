@@ -7,13 +7,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** "3m", "2h", "5d": short enough for a list row, and the same width in both languages. */
-export function short_age(since: number, now: number, lang: Lang): string {
+export function shortAge(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);
   if (age < minute) return lang === "en" ? "now" : "刚刚";
   if (age < hour) return amount(Math.floor(age / minute), lang, "m", "分钟");
   if (age < day) return amount(Math.floor(age / hour), lang, "h", "小时");
   if (age < 7 * day) return amount(Math.floor(age / day), lang, "d", "天");
-  return day_name(since, now, lang);
+  return dayName(since, now, lang);
 }
 
 function amount(count: number, lang: Lang, en: string, zh: string): string {
@@ -21,7 +21,7 @@ function amount(count: number, lang: Lang, en: string, zh: string): string {
 }
 
 /** How long a customer has been waiting: minutes count up, so it ticks. */
-export function waiting_time(since: number, now: number, lang: Lang): string {
+export function waitingTime(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);
   if (age < minute) return lang === "en" ? "<1m" : "<1 分";
   const minutes = Math.floor(age / minute);
@@ -37,16 +37,16 @@ export function waiting_time(since: number, now: number, lang: Lang): string {
 }
 
 /** Over 10 minutes a customer in fear has waited too long; over 30 it is an emergency. */
-export function waiting_level(since: number, now: number): "calm" | "warn" | "late" {
+export function waitingLevel(since: number, now: number): "calm" | "warn" | "late" {
   const age = now - since;
   return age >= 30 * minute ? "late" : age >= 10 * minute ? "warn" : "calm";
 }
 
-export function clock_time(at: number, lang: Lang): string {
+export function clockTime(at: number, lang: Lang): string {
   return formatter(lang, { hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
 }
 
-export function full_time(at: number, lang: Lang): string {
+export function fullTime(at: number, lang: Lang): string {
   return formatter(lang, {
     year: "numeric",
     month: "short",
@@ -58,24 +58,24 @@ export function full_time(at: number, lang: Lang): string {
 }
 
 /** The separator between days: today, yesterday, a weekday this week, else the date. */
-export function day_name(at: number, now: number, lang: Lang): string {
-  const distance = Math.round((start_of_day(now) - start_of_day(at)) / day);
+export function dayName(at: number, now: number, lang: Lang): string {
+  const distance = Math.round((startOfDay(now) - startOfDay(at)) / day);
   if (distance === 0) return lang === "en" ? "Today" : "今天";
   if (distance === 1) return lang === "en" ? "Yesterday" : "昨天";
   if (distance > 1 && distance < 7) return formatter(lang, { weekday: "long" }).format(at);
-  const same_year = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const date: Intl.DateTimeFormatOptions = { month: "short", day: "numeric" };
-  return formatter(lang, same_year ? date : { ...date, year: "numeric" }).format(at);
+  return formatter(lang, sameYear ? date : { ...date, year: "numeric" }).format(at);
 }
 
-export function start_of_day(at: number): number {
+export function startOfDay(at: number): number {
   const date = new Date(at);
   date.setHours(0, 0, 0, 0);
   return date.getTime();
 }
 
 /** The snooze presets: later today, tomorrow morning, next Monday morning. */
-export function snooze_presets(now: number): { key: "later" | "tomorrow" | "monday"; at: number }[] {
+export function snoozePresets(now: number): { key: "later" | "tomorrow" | "monday"; at: number }[] {
   const morning = (days: number) => {
     const date = new Date(now);
     date.setDate(date.getDate() + days);
@@ -91,7 +91,7 @@ export function snooze_presets(now: number): { key: "later" | "tomorrow" | "mond
 }
 
 /** What <input type="datetime-local"> wants. */
-export function local_input_value(at: number): string {
+export function localInputValue(at: number): string {
   const date = new Date(at - new Date(at).getTimezoneOffset() * minute);
   return date.toISOString().slice(0, 16);
 }
