@@ -1,0 +1,246 @@
+// Builds everything the browser gets into dist/: hashed bundles, pages, precompressed copies and the
+// manifest that the server reads. Fails when a size budget is exceeded. `--watch` rebuilds on change
+// (without compression), `--no-budget` only warns.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+process.chdir(root);
+const watch = process.argv.includes('--watch');
+const strict = !process.argv.includes('--no-budget');
+
+const KB = 1024;
+const BUDGET = { loader: 3 * KB, panel: 30 * KB, console: 120 * KB, guard: 25 * KB };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.wasm': 'application/wasm',
+  '.bin': 'application/octet-stream',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  write: true,
+  target: ['es2021', 'chrome96', 'firefox102', 'safari15.4'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'warning',
+  charset: 'utf8',
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+/** Bundles one entry into <out>/assets; returns the addresses of its script and style. */
+async function bundle(out, name, entry, options = {}) {
+  const result = await build({
+    ...shared,
+    entryPoints: { [name]: entry },
+    outdir: join(out, 'assets'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    format: 'esm',
+    ...options,
+    define: { ...shared.define, ...options.define },
+  });
+  const found = { js: '', css: '' };
+  for (const [file, meta] of Object.entries(result.metafile.outputs)) {
+    if (meta.entryPoint === undefined) continue;
+    const key = extname(file).slice(1);
+    found[key] = `/assets/${basename(file)}`;
+    if (meta.cssBundle) found.css = `/assets/${basename(meta.cssBundle)}`;
+  }
+  return found;
+}
+
+/** Copies a file into assets under a name that carries its content's hash. */
+function hashed(out, file, name = basename(file)) {
+  const bytes = readFileSync(file);
+  const mark = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const ext = extname(name);
+  const address = `/assets/${name.slice(0, -ext.length)}-${mark}${ext}`;
+  writeFileSync(join(out, address), bytes);
+  return address;
+}
+
+/** Writes a page, with {{name}} replaced by the address of that asset. */
+function page(out, from, to, names) {
+  const html = readFileSync(from, 'utf8').replace(/\{\{([\w.-]+)\}\}/g, (_, name) => {
+    if (!(name in names)) throw new Error(`${from} names {{${name}}}, which no bundle provides`);
+    return names[name];
+  });
+  mkdirSync(dirname(join(out, to)), { recursive: true });
+  writeFileSync(join(out, to), html);
+}
+
+/** The guard's WebAssembly comes from the C++ sources; its script needs clang for wasm32. */
+function guardModule() {
+  const file = 'packages/guard/dist/guard.wasm';
+  const script = ['../src/guard/wasm/build.sh', '../tools/build_guard_wasm'].find(existsSync);
+  if (!script) return existsSync(file) ? file : '';
+  const made = spawnSync('bash', [script], { stdio: 'inherit' });
+  if (made.status !== 0 && !existsSync(file)) throw new Error('the guard module could not be built');
+  return existsSync(file) ? file : '';
+}
+
+const walk = dir =>
+  readdirSync(dir, { withFileTypes: true }).flatMap(e =>
+    e.isDirectory() ? walk(join(dir, e.name)) : [join(dir, e.name)],
+  );
+
+/** Compresses every file and lists it; compressed copies that gain nothing are not kept. */
+function manifest(out, entries) {
+  const files = [];
+  for (const file of walk(out).sort()) {
+    const path = relative(out, file).split('\\').join('/');
+    const bytes = readFileSync(file);
+    const row = {
+      path,
+      size: bytes.length,
+      br: null,
+      gz: null,
+      sri: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
+      type: TYPES[extname(file)] ?? 'application/octet-stream',
+      immutable: path.startsWith('assets/'),
+    };
+    if (!watch && !/\.(png|webp)$/.test(file)) {
+      const br = brotliCompressSync(bytes, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      });
+      const gz = gzipSync(bytes, { level: 9 });
+      if (br.length < bytes.length) {
+        writeFileSync(`${file}.br`, br);
+        row.br = br.length;
+      }
+      if (gz.length < bytes.length) {
+        writeFileSync(`${file}.gz`, gz);
+        row.gz = gz.length;
+      }
+    }
+    files.push(row);
+  }
+  const body = { version: 1, entries, files };
+  writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(body, null, 1)}\n`);
+  return body;
+}
+
+function budgets({ files, entries }) {
+  const sent = address => {
+    if (!address) return 0;
+    const row = files.find(f => f.path === address.replace(/^\//, ''));
+    return row ? (row.br ?? row.size) : 0;
+  };
+  const of = names => names.reduce((sum, name) => sum + sent(entries[name]), 0);
+  const rows = [
+    ['loader', of(['widget.js']), BUDGET.loader],
+    ['panel', of(['panel', 'panel.js', 'panel.css']), BUDGET.panel],
+    ['console', of(['console', 'console.js', 'console.css']), BUDGET.console],
+    ['guard', of(['guard.js', 'guard.wasm']), BUDGET.guard],
+  ];
+  let over = 0;
+  for (const [name, size, limit] of rows) {
+    const verdict = size === 0 ? 'not built' : size > limit ? 'OVER BUDGET' : 'ok';
+    over += size > limit ? 1 : 0;
+    console.log(
+      `${name.padEnd(8)} ${(size / KB).toFixed(2).padStart(7)} KB brotli of ${(limit / KB).toFixed(0).padStart(3)} KB  ${verdict}`,
+    );
+  }
+  if (over && strict) throw new Error('a size budget is exceeded');
+}
+
+async function make() {
+  const out = 'dist.new';
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(join(out, 'assets'), { recursive: true });
+  const names = {};
+  const entries = {};
+  const add = (name, found) => {
+    if (found.js) entries[`${name}.js`] = names[`${name}.js`] = found.js;
+    if (found.css) entries[`${name}.css`] = names[`${name}.css`] = found.css;
+  };
+
+  // ---- guard: module, worker --------------------------------------------------------------------
+  const module = guardModule();
+  if (module) entries['guard.wasm'] = hashed(out, module);
+  else console.warn('build: no guard module yet, the panel will refuse to send');
+  add('guard', await bundle(out, 'guard', 'apps/panel/guard.worker.ts'));
+
+  // ---- widget: loader, panel --------------------------------------------------------------------
+  add(
+    'panel',
+    await bundle(out, 'panel', 'apps/panel/main.tsx', {
+      define: {
+        GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
+        GUARD_WASM_URL: JSON.stringify(entries['guard.wasm'] ?? ''),
+      },
+    }),
+  );
+  page(out, 'apps/panel/index.html', 'panel.html', names);
+  entries.panel = '/panel.html';
+  const loader = await bundle(out, 'widget', 'apps/loader/loader.ts', { format: 'iife', target: ['es2019'] });
+  entries['widget.js'] = names['widget.js'] = loader.js;
+  writeFileSync(join(out, 'widget.js'), readFileSync(join(out, loader.js)));
+
+  // ---- console (owned by apps/console) ----------------------------------------------------------
+  if (existsSync('apps/console/main.tsx')) {
+    add('console', await bundle(out, 'console', 'apps/console/main.tsx', { splitting: true }));
+    page(out, 'apps/console/index.html', 'console.html', names);
+    entries.console = '/console.html';
+  }
+  // ---- end of console ---------------------------------------------------------------------------
+
+  // ---- demo site --------------------------------------------------------------------------------
+  if (existsSync('apps/demo/demo.css')) {
+    add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
+    page(out, 'apps/demo/index.html', 'demo/index.html', names);
+    page(out, 'apps/demo/en.html', 'demo/en.html', names);
+    entries.demo = '/demo/index.html';
+    entries['demo/en'] = '/demo/en.html';
+  }
+
+  const listed = manifest(out, entries);
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(out, 'dist');
+  if (!watch) budgets(listed);
+}
+
+const started = Date.now();
+await make();
+console.log(`web: built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+
+if (watch) {
+  const stamp = () =>
+    ['apps', 'packages'].flatMap(walk).reduce((newest, f) => Math.max(newest, statSync(f).mtimeMs), 0);
+  let last = stamp();
+  setInterval(async () => {
+    const now = stamp();
+    if (now === last) return;
+    last = now;
+    await make().then(
+      () => console.log('rebuilt'),
+      e => console.error(e.message),
+    );
+  }, 700);
+}
