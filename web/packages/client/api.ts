@@ -1,6 +1,6 @@
 // The agents' API as functions. One line an endpoint; docs/api.md says what each of them promises.
 
-import type { Http } from "./http.ts";
+import type { Http } from "./http";
 import type {
   Agent,
   Attachment,
@@ -27,7 +27,7 @@ import type {
   Team,
   TotpStart,
   Workspace,
-} from "./types.ts";
+} from "./types";
 
 export type Api = ReturnType<typeof makeApi>;
 

@@ -1,6 +1,6 @@
 // One request to /api/v1: cookie session, CSRF token, problem documents, and a second try for reads.
 
-import { ApiError, errorFrom, type Problem } from "./problem.ts";
+import { ApiError, errorFrom, type Problem } from "./problem";
 
 export interface Http {
   /** Set after log-in and after GET /me; sent with everything that changes something. */

@@ -1,5 +1,5 @@
-export * from "./api.ts";
-export * from "./http.ts";
-export * from "./live.ts";
-export * from "./problem.ts";
-export type * from "./types.ts";
+export * from "./api";
+export * from "./http";
+export * from "./live";
+export * from "./problem";
+export type * from "./types";

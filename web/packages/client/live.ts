@@ -1,7 +1,7 @@
 // The live socket: says hello with the last change it has applied, answers pings, comes back with
 // full jitter after a cut, and tells its owner whether what was missed has been replayed.
 
-import type { ClientFrame, ServerFrame } from "./types.ts";
+import type { ClientFrame, ServerFrame } from "./types";
 
 export type LiveState = "idle" | "connecting" | "live" | "waiting";
 

@@ -33,14 +33,14 @@ export class ApiError extends Error {
   readonly code: Code;
   readonly problem: Problem;
   /** Seconds after which it is worth trying again, when the server said so. */
-  readonly retry_after: number | undefined;
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: Code, problem: Problem, retry_after?: number) {
+  constructor(status: number, code: Code, problem: Problem, retryAfter?: number) {
     super(problem.detail ?? problem.title ?? code);
     this.status = status;
     this.code = code;
     this.problem = problem;
-    this.retry_after = retry_after;
+    this.retryAfter = retryAfter;
   }
 
   /** The sentence for one form field, if the server named it. */
@@ -65,9 +65,9 @@ const codesByStatus: Record<number, Code> = {
   503: "unavailable",
 };
 
-export function errorFrom(status: number, problem: Problem, retry_after: string | null): ApiError {
+export function errorFrom(status: number, problem: Problem, retryAfter: string | null): ApiError {
   const code = (problem.code as Code | undefined) ?? codesByStatus[status] ?? "internal";
-  const seconds = retry_after === null ? Number.NaN : Number(retry_after);
+  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
   return new ApiError(status, code, problem, Number.isFinite(seconds) ? seconds : undefined);
 }
 
