@@ -43,7 +43,7 @@ const shared = {
   minify: true,
   metafile: true,
   write: true,
-  target: ['es2021', 'chrome96', 'firefox102', 'safari15.4'],
+  target: ['es2022', 'chrome96', 'firefox102', 'safari15.4'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
   legalComments: 'none',
@@ -52,7 +52,8 @@ const shared = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
-/** Bundles one entry into <out>/assets; returns the addresses of its script and style. */
+/** Bundles one entry into <out>/assets; returns the addresses of its script and style, and of every chunk
+    that the first load needs (what is imported on demand is not among them). */
 async function bundle(out, name, entry, options = {}) {
   const result = await build({
     ...shared,
@@ -65,12 +66,21 @@ async function bundle(out, name, entry, options = {}) {
     ...options,
     define: { ...shared.define, ...options.define },
   });
-  const found = { js: '', css: '' };
-  for (const [file, meta] of Object.entries(result.metafile.outputs)) {
-    if (meta.entryPoint === undefined) continue;
-    const key = extname(file).slice(1);
-    found[key] = `/assets/${basename(file)}`;
-    if (meta.cssBundle) found.css = `/assets/${basename(meta.cssBundle)}`;
+  const outputs = result.metafile.outputs;
+  const found = { js: '', css: '', chunks: [] };
+  const address = file => `/assets/${basename(file)}`;
+  const follow = file => {
+    for (const { path, kind } of outputs[file].imports) {
+      if (kind !== 'import-statement' || found.chunks.includes(address(path))) continue;
+      found.chunks.push(address(path));
+      follow(path);
+    }
+  };
+  for (const [file, meta] of Object.entries(outputs)) {
+    if (meta.entryPoint !== entry) continue;
+    found.js = address(file);
+    if (meta.cssBundle) found.css = address(meta.cssBundle);
+    follow(file);
   }
   return found;
 }
@@ -111,7 +121,7 @@ const walk = dir =>
   );
 
 /** Compresses every file and lists it; compressed copies that gain nothing are not kept. */
-function manifest(out, entries) {
+function manifest(out, entries, first) {
   const files = [];
   for (const file of walk(out).sort()) {
     const path = relative(out, file).split('\\').join('/');
@@ -141,23 +151,23 @@ function manifest(out, entries) {
     }
     files.push(row);
   }
-  const body = { version: 1, entries, files };
+  const body = { version: 1, entries, first, files };
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(body, null, 1)}\n`);
   return body;
 }
 
-function budgets({ files, entries }) {
+function budgets({ files, entries, first }) {
   const sent = address => {
     if (!address) return 0;
     const row = files.find(f => f.path === address.replace(/^\//, ''));
     return row ? (row.br ?? row.size) : 0;
   };
-  const of = names => names.reduce((sum, name) => sum + sent(entries[name]), 0);
+  const of = addresses => addresses.reduce((sum, address) => sum + sent(address), 0);
   const rows = [
-    ['loader', of(['widget.js']), BUDGET.loader],
-    ['panel', of(['panel', 'panel.js', 'panel.css']), BUDGET.panel],
-    ['console', of(['console', 'console.js', 'console.css']), BUDGET.console],
-    ['guard', of(['guard.js', 'guard.wasm']), BUDGET.guard],
+    ['loader', of([entries['widget.js']]), BUDGET.loader],
+    ['panel', of([entries.panel, ...(first.panel ?? [])]), BUDGET.panel],
+    ['console', of([entries.console, ...(first.console ?? [])]), BUDGET.console],
+    ['guard', of([entries['guard.js'], entries['guard.wasm']]), BUDGET.guard],
   ];
   let over = 0;
   for (const [name, size, limit] of rows) {
@@ -175,10 +185,14 @@ async function make() {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, 'assets'), { recursive: true });
   const names = {};
+  const first = {};
   const entries = {};
   const add = (name, found) => {
     if (found.js) entries[`${name}.js`] = names[`${name}.js`] = found.js;
     if (found.css) entries[`${name}.css`] = names[`${name}.css`] = found.css;
+    // Chunks of the first load, for the page's head and for the budget.
+    names[`${name}.preload`] = found.chunks.map(a => `<link rel="modulepreload" href="${a}" />`).join('');
+    first[name] = [found.js, found.css, ...found.chunks].filter(Boolean);
   };
 
   // ---- guard: module, worker --------------------------------------------------------------------
@@ -191,6 +205,7 @@ async function make() {
   add(
     'panel',
     await bundle(out, 'panel', 'apps/panel/main.tsx', {
+      splitting: true,
       define: {
         GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
         GUARD_WASM_URL: JSON.stringify(entries['guard.wasm'] ?? ''),
@@ -220,7 +235,7 @@ async function make() {
     entries['demo/en'] = '/demo/en.html';
   }
 
-  const listed = manifest(out, entries);
+  const listed = manifest(out, entries, first);
   rmSync('dist', { recursive: true, force: true });
   renameSync(out, 'dist');
   if (!watch) budgets(listed);

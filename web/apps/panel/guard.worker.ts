@@ -1,0 +1,29 @@
+// The guard off the main thread: what the customer types is judged here, on his device, and nowhere else.
+import { type Guard, load } from '@keydesk/guard';
+
+export interface Question {
+  id: number;
+  text: string;
+  context: { earlier: string[]; agentSaid: string; locale: string; declaredHash: boolean };
+}
+
+let guard: Promise<Guard> | undefined;
+
+self.onmessage = async (event: MessageEvent<{ load: string } | Question>) => {
+  const message = event.data;
+  if ('load' in message) {
+    guard = load(message.load);
+    guard.then(
+      () => postMessage({ ready: true }),
+      () => postMessage({ ready: false }),
+    );
+    return;
+  }
+  try {
+    const answer = await (await guard!).scan(message.text, message.context);
+    postMessage({ id: message.id, answer });
+  } catch {
+    // The reason may quote the text: it is not told, only that there is no verdict.
+    postMessage({ id: message.id, answer: null });
+  }
+};

@@ -1,0 +1,145 @@
+// The frames of docs/chat-protocol.md as types. What the server sends is trusted to be well formed
+// (it is our own origin), but unknown kinds are ignored so that an old tab survives a new server.
+
+export interface Agent {
+  id?: string;
+  name: string;
+  avatar?: string;
+}
+
+export interface Attachment {
+  fid: string;
+  name: string;
+  size: number;
+  type: string;
+  image?: { w: number; h: number };
+}
+
+export interface Message {
+  mid: string;
+  seq: number;
+  from: 'customer' | 'agent' | 'system';
+  body: string;
+  ts: number;
+  cmid?: string;
+  agent?: Agent;
+  att?: Attachment[];
+  redacted?: string[];
+}
+
+export interface Redaction {
+  kind: string;
+  label: string;
+}
+
+export type Status = 'open' | 'snoozed' | 'resolved';
+
+export type NackCode =
+  | 'bad'
+  | 'too_long'
+  | 'rate'
+  | 'conflict'
+  | 'closed'
+  | 'blocked'
+  | 'auth'
+  | 'unavailable';
+
+export interface Welcome {
+  t: 'welcome';
+  sid: string;
+  epoch: string;
+  seq: number;
+  resumed: boolean;
+  hb: number;
+  max: number;
+  now: number;
+  token?: string;
+  visitor?: { id?: string; name?: string } | string;
+}
+
+export interface Snap {
+  t: 'snap';
+  seq: number;
+  conv: { id?: string; status?: Status } | string | null;
+  msgs: Message[];
+  more: boolean;
+  unread: number;
+  agent?: Agent | null;
+  read?: { agent?: string | null; customer?: string | null };
+}
+
+export interface Ack {
+  t: 'ack';
+  cmid: string;
+  mid: string;
+  seq: number;
+  ts: number;
+  redacted?: Redaction[];
+  body?: string;
+}
+
+export interface Nack {
+  t: 'nack';
+  cmid?: string;
+  ref?: string;
+  code: NackCode;
+  detail?: string;
+  retry?: number;
+}
+
+export type Event =
+  | { t: 'ev'; seq: number; k: 'msg'; m: Message }
+  | { t: 'ev'; seq: number; k: 'edit'; mid: string; body: string; redacted?: string[] }
+  | { t: 'ev'; seq: number; k: 'read'; by: 'agent' | 'customer'; mid: string }
+  | { t: 'ev'; seq: number; k: 'status'; status?: Status; name?: string }
+  | { t: 'ev'; seq: number; k: 'assign'; agent: Agent | null };
+
+export interface UploadGrant {
+  t: 'up';
+  ref: string;
+  fid: string;
+  url: string;
+  max: number;
+}
+
+export type ServerFrame =
+  | Welcome
+  | Snap
+  | Ack
+  | Nack
+  | Event
+  | UploadGrant
+  | { t: 'typing'; on: boolean; agent: Agent }
+  | { t: 'pres'; agents: number; eta?: number }
+  | { t: 'more'; msgs: Message[]; more: boolean }
+  | { t: 'bye'; code: number | string; reconnect: boolean; after: number }
+  | { t: 'ping' };
+
+export interface SendFrame {
+  t: 'send';
+  cmid: string;
+  kind: 'text';
+  body: string;
+  att?: string[];
+  declared?: 'tx_hash';
+}
+
+export type ClientFrame =
+  | {
+      t: 'hello';
+      v: 1;
+      token?: string;
+      dev: string;
+      lang?: string;
+      jwt?: string;
+      resume?: { epoch: string; seq: number };
+    }
+  | SendFrame
+  | { t: 'got'; seq: number }
+  | { t: 'read'; mid: string }
+  | { t: 'typing'; on: boolean }
+  | { t: 'up'; ref: string; name: string; size: number; type: string }
+  | { t: 'more'; before: number }
+  | { t: 'identify'; jwt: string }
+  | { t: 'page'; url: string; title: string }
+  | { t: 'pong' };
