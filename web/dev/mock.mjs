@@ -53,7 +53,8 @@ const say = (v, body, from = 'agent') =>
 function handle(state, f, out) {
   if (f.t === 'hello') {
     const token = f.token && visitors.has(f.token) ? f.token : randomUUID();
-    const v = (state.v = visitorOf(token));
+    const v = visitorOf(token);
+    state.v = v;
     const resumed = f.resume?.epoch === v.epoch;
     out({
       t: 'welcome',
