@@ -26,6 +26,7 @@ const strict = !process.argv.includes('--no-budget');
 
 const KB = 1024;
 const BUDGET = { loader: 3 * KB, panel: 30 * KB, console: 120 * KB, guard: 25 * KB };
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -135,6 +136,8 @@ function manifest(out, entries, first) {
       sri: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
       type: TYPES[extname(file)] ?? 'application/octet-stream',
       immutable: path.startsWith('assets/'),
+      // A worker has the policy of its own answer, not the page's.
+      ...(`/${path}` === entries['guard.js'] ? { csp: WORKER_POLICY } : {}),
     };
     if (!watch && !/\.(png|webp)$/.test(file)) {
       const br = brotliCompressSync(bytes, {
@@ -226,11 +229,11 @@ async function make() {
     entries.console = '/console.html';
   }
   add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
-  mkdirSync(join(out, 'demo'));
+  mkdirSync(join(out, 'demo/en'), { recursive: true });
   writeFileSync(join(out, 'demo/index.html'), demoPage('zh-CN', names));
-  writeFileSync(join(out, 'demo/en.html'), demoPage('en', names));
+  writeFileSync(join(out, 'demo/en/index.html'), demoPage('en', names));
   entries.demo = '/demo/index.html';
-  entries['demo/en'] = '/demo/en.html';
+  entries['demo/en'] = '/demo/en/index.html';
 
   const listed = manifest(out, entries, first);
   rmSync('dist', { recursive: true, force: true });

@@ -143,6 +143,32 @@ timed('a peer that says nothing for two heartbeats is dead', tick => {
   assert.equal(f.link.online, false);
 });
 
+timed('asks for a sign of life when it has been quiet, and a sign keeps the connection', tick => {
+  const f = fixture();
+  f.link.start();
+  f.last().ears.frame(welcome);
+  for (let i = 0; i < 10; i++) {
+    tick(26_000);
+    assert.deepEqual(f.last().sent.at(-1), { t: 'ping' });
+    f.last().ears.alive();
+    f.last().ears.frame({ t: 'pong' });
+  }
+  assert.equal(f.link.online, true);
+  assert.equal(f.made.length, 1);
+});
+
+timed('a way that is unfit for news is left at once, although it had its welcome', tick => {
+  const f = fixture();
+  f.link.start();
+  f.last().ears.frame(welcome);
+  f.last().ears.closed(1006, true);
+  tick(600);
+  assert.deepEqual(
+    f.made.map(m => m.rung),
+    [0, 1],
+  );
+});
+
 timed('answers a ping and does not bother the panel with it', () => {
   const f = fixture();
   f.link.start();
