@@ -1,0 +1,152 @@
+// "/" in the composer looks for a saved reply; Enter or Tab puts it in with its variables filled.
+
+import type { Conv, SavedReply } from '@keydesk/client/index';
+import { locale } from '@keydesk/ui/i18n';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../i18n/index';
+import { follow, root } from '../lib/router';
+import { fuzzyFilter } from '../lib/fuzzy';
+import { savedReplies } from '../state/meta';
+import { me, workspace } from '../state/session';
+import { fillVariables, slashQuery } from './variables';
+
+export interface Slash {
+  open: boolean;
+  found: readonly SavedReply[];
+  active: number;
+  aria: Record<string, string | undefined>;
+  look: () => void;
+  summon: () => void;
+  pick: (reply: SavedReply) => void;
+  point: (index: number) => void;
+  onKeyDown: (event: KeyboardEvent) => boolean;
+}
+
+const most = 8;
+
+export function useSlash(field: RefObject<HTMLTextAreaElement>, conv: Conv, write: (text: string) => void): Slash {
+  const [asked, setAsked] = useState<{ from: number; query: string } | undefined>();
+  const [at, setAt] = useState(0);
+  const replies = savedReplies.value;
+  const found = useMemo(() => {
+    if (!asked) return [];
+    const texts = (reply: SavedReply) => [reply.shortcut, reply.title, reply.body];
+    return fuzzyFilter(asked.query, byLanguage(replies, conv), texts).slice(0, most);
+  }, [asked, replies, conv.customer.locale]);
+  const active = Math.min(at, Math.max(0, found.length - 1));
+
+  const look = () => {
+    const element = field.current;
+    setAsked(element ? slashQuery(element.value, element.selectionStart) : undefined);
+    setAt(0);
+  };
+  const pick = (reply: SavedReply) => {
+    const element = field.current;
+    if (!element || !asked) return;
+    const text = fillVariables(reply.body, {
+      'customer.name': conv.customer.name,
+      'agent.name': me.peek()?.name ?? '',
+      'conversation.number': `#${conv.number}`,
+      'workspace.name': workspace.peek().name,
+    });
+    const behind = element.value.slice(asked.from + 1 + asked.query.length);
+    write(element.value.slice(0, asked.from) + text + behind);
+    setAsked(undefined);
+    const cursor = asked.from + text.length;
+    requestAnimationFrame(() => {
+      element.focus();
+      element.setSelectionRange(cursor, cursor);
+    });
+  };
+
+  return {
+    open: asked !== undefined,
+    found,
+    active,
+    aria: asked
+      ? {
+          'aria-autocomplete': 'list',
+          'aria-controls': 'slash-list',
+          'aria-activedescendant': found[active] ? `slash-${active}` : undefined,
+        }
+      : {},
+    look,
+    pick,
+    point: setAt,
+    summon: () => {
+      const element = field.current;
+      if (!element) return;
+      const cursor = element.selectionStart;
+      const before = element.value.slice(0, cursor);
+      const gap = before === '' || /\s$/.test(before) ? '/' : ' /';
+      write(before + gap + element.value.slice(cursor));
+      requestAnimationFrame(() => {
+        element.focus();
+        element.setSelectionRange(cursor + gap.length, cursor + gap.length);
+        look();
+      });
+    },
+    onKeyDown: event => {
+      if (!asked) return false;
+      const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === 'Escape') setAsked(undefined);
+      else if (found.length === 0) return false;
+      else if (move) setAt((active + move + found.length) % found.length);
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') pick(found[active] as SavedReply);
+      else return false;
+      event.preventDefault();
+      event.stopPropagation();
+      return true;
+    },
+  };
+}
+
+/** Those in the customer's language first; a reply without a language fits everybody. */
+function byLanguage(replies: readonly SavedReply[], conv: Conv): SavedReply[] {
+  const wanted = (conv.customer.locale ?? locale.value).slice(0, 2);
+  const rank = (reply: SavedReply) => (!reply.locale ? 1 : reply.locale.startsWith(wanted) ? 0 : 2);
+  return [...replies].sort((a, b) => rank(a) - rank(b));
+}
+
+export function SlashMenu({ slash }: { slash: Slash }) {
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [slash.active]);
+  return (
+    <div class="slash">
+      <div role="listbox" id="slash-list" aria-label={t('composer.saved')} ref={list}>
+        {slash.found.map((reply, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field takes the keys
+          <div
+            key={reply.id}
+            id={`slash-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === slash.active}
+            onPointerMove={() => index !== slash.active && slash.point(index)}
+            onPointerDown={event => event.preventDefault()}
+            onClick={() => slash.pick(reply)}
+          >
+            <span class="slash-title">
+              <kbd>/{reply.shortcut}</kbd> {reply.title}
+            </span>
+            <small>{reply.body}</small>
+          </div>
+        ))}
+      </div>
+      {slash.found.length === 0 && (
+        <p>
+          {t('slash.none')}{' '}
+          <a href={`${root}/settings/replies`} onClick={follow}>
+            {t('slash.make')}
+          </a>
+        </p>
+      )}
+      <footer aria-hidden="true">
+        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>Enter</kbd> {t('slash.insert')} · <kbd>Esc</kbd>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import '@keydesk/ui/tokens.css';
+import './css/frame.css';
+import './css/parts.css';
+import './css/list.css';
+import './css/thread.css';
+import './css/composer.css';
+import './css/panel.css';
+import './css/settings.css';
+import './css/narrow.css';
+import { render } from 'preact';
+import { App } from './app';
+import { startRouter } from './lib/router';
+import { startKeyboard } from './palette/keyboard';
+import { startClock } from './state/clock';
+import { startHere } from './state/here';
+import { startLive } from './state/live';
+import { startNotify } from './state/notify';
+import { startPrefs } from './state/prefs';
+import { me, startSession } from './state/session';
+
+startRouter();
+startPrefs(() => me.value?.locale);
+startHere();
+startClock();
+startLive();
+startNotify();
+startKeyboard();
+void startSession();
+
+const place = document.getElementById('app');
+if (place) render(<App />, place);

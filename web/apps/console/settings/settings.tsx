@@ -1,0 +1,66 @@
+import { ChevronLeft } from '@keydesk/ui/icons';
+import type { FunctionComponent } from 'preact';
+import { t } from '../i18n/index';
+import { follow, root } from '../lib/router';
+import { currentPath } from '../state/here';
+import { Agents } from './agents';
+import { Audit } from './audit';
+import { Inboxes } from './inboxes';
+import { Labels } from './labels';
+import { Look } from './look';
+import { Profile } from './profile';
+import { Replies } from './replies';
+import { Security } from './security';
+import { settingsTabs } from './tabs';
+import { Teams } from './teams';
+import { WorkspacePage } from './workspace';
+
+const pages: Record<string, FunctionComponent> = {
+  profile: Profile,
+  look: Look,
+  security: Security,
+  replies: Replies,
+  labels: Labels,
+  teams: Teams,
+  agents: Agents,
+  inboxes: Inboxes,
+  workspace: WorkspacePage,
+  audit: Audit,
+};
+
+export function Settings({ tab }: { tab: string }) {
+  const tabs = settingsTabs();
+  const here = tabs.find(entry => entry.id === tab) ?? tabs[0];
+  const Page = pages[here?.id ?? 'profile'] ?? Profile;
+  return (
+    <>
+      <nav class="views settings-nav" aria-label={t('rail.settings')}>
+        <h1>
+          <a class="icon-button back" href={root + currentPath()} onClick={follow} aria-label={t('back')}>
+            <ChevronLeft />
+          </a>
+          {t('rail.settings')}
+        </h1>
+        <div class="views-scroll">
+          {tabs.map(entry => (
+            <a
+              key={entry.id}
+              class="view"
+              href={`${root}/settings/${entry.id}`}
+              onClick={follow}
+              aria-current={entry.id === here?.id ? 'page' : undefined}
+            >
+              {entry.icon}
+              <span class="view-text">{entry.text}</span>
+            </a>
+          ))}
+        </div>
+      </nav>
+      <main class="settings" aria-label={here?.text}>
+        <div class="settings-page">
+          <Page key={here?.id} />
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+// From the socket into the stores. The socket is a hint, the server's answers are the truth: after a
+// cut that could not be resumed, what is on screen is loaded again.
+
+import { LiveSocket, type LiveState, type ServerFrame } from '@keydesk/client/index';
+import { batch, effect, signal } from '@preact/signals';
+import { route } from '../lib/router';
+import { setServerTime } from './clock';
+import { applyConv, counts, hideConv, loadCounts, refreshLists } from './convs';
+import { currentFilter } from './here';
+import { loadAllMeta, loadMeta, onlineAgents } from './meta';
+import { announce } from './notify';
+import { http, myId, phase, sessionLost } from './session';
+import { edit } from './thread-model';
+import { applyMessage, change, refreshThreads, setWriting } from './threads';
+
+export const liveState = signal<LiveState>('idle');
+export const browserOnline = signal(navigator.onLine);
+
+let welcomed = false;
+
+export const live = new LiveSocket({
+  url: `${location.origin.replace(/^http/, 'ws')}/api/v1/ws`,
+  csrf: () => http.csrf,
+  onFrame: frame => batch(() => receiveFrame(frame)),
+  onState: state => {
+    liveState.value = state;
+  },
+  onDenied: sessionLost,
+});
+
+function receiveFrame(frame: ServerFrame): void {
+  switch (frame.t) {
+    case 'welcome':
+      setServerTime(frame.now);
+      onlineAgents.value = new Set(frame.online);
+      // The first welcome follows a fresh load; every later one that does not resume needs another.
+      if (welcomed && !frame.resumed) reload();
+      welcomed = true;
+      break;
+    case 'conv':
+      if (frame.hidden) hideConv(frame.conv.id);
+      else applyConv(frame.conv);
+      if (frame.m) {
+        applyMessage(frame.m);
+        announce(frame.conv, frame.m);
+      }
+      break;
+    case 'edit':
+      change(frame.conversation, thread => edit(thread, frame.id, frame.body, frame.redacted));
+      break;
+    case 'typing':
+      if (frame.who === 'customer') setWriting(frame.conversation, frame.on);
+      break;
+    case 'viewers':
+      change(frame.conversation, thread => ({ ...thread, viewers: frame.viewers }));
+      viewersByConv.value = new Map(viewersByConv.peek()).set(frame.conversation, frame.viewers);
+      break;
+    case 'reads':
+      change(frame.conversation, thread => ({ ...thread, reads: { ...thread.reads, [frame.by]: frame.mid } }));
+      break;
+    case 'online':
+      onlineAgents.value = new Set(frame.agents);
+      break;
+    case 'counts':
+      counts.value = frame;
+      break;
+    case 'saved_replies':
+    case 'labels':
+    case 'teams':
+    case 'agents':
+      void loadMeta(frame.t);
+      break;
+  }
+}
+
+/** Who looks at which conversation, for the avatars in the list. */
+export const viewersByConv = signal<ReadonlyMap<string, readonly { agent: { id: string; name: string }; typing: boolean }[]>>(
+  new Map(),
+);
+
+function reload(): void {
+  const at = route.peek();
+  refreshLists(currentFilter.peek());
+  refreshThreads(at.page === 'conversation' ? at.id : undefined);
+}
+
+/** Runs while somebody is logged in; says to the others what this tab looks at. */
+export function startLive(): void {
+  effect(() => {
+    if (phase.value !== 'in') {
+      live.stop();
+      welcomed = false;
+      return;
+    }
+    myId.value;
+    live.start();
+    loadAllMeta();
+    void loadCounts();
+  });
+  effect(() => {
+    const at = route.value;
+    live.view(at.page === 'conversation' ? at.id : null);
+  });
+  addEventListener('online', () => {
+    browserOnline.value = true;
+    live.hurry();
+  });
+  addEventListener('offline', () => {
+    browserOnline.value = false;
+  });
+  document.addEventListener('visibilitychange', () => document.hidden || live.hurry());
+}

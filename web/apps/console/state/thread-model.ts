@@ -1,0 +1,138 @@
+// One conversation as pure functions: merging what was loaded, sent and pushed into one history.
+
+import type { Attachment, Id, Message, Reads, Viewer, Customer } from '@keydesk/client/index';
+
+export interface Pending {
+  client_id: string;
+  conversation: Id;
+  kind: 'reply' | 'note';
+  body: string;
+  attachments: Attachment[];
+  at: number;
+  seen_seq: number;
+  state: 'sending' | 'failed';
+  /** Why it failed, as the server said it. */
+  reason?: string;
+}
+
+export interface Thread {
+  id: Id;
+  phase: 'loading' | 'ready' | 'failed' | 'missing';
+  messages: readonly Message[];
+  /** There is older history on the server. */
+  more: boolean;
+  loadingOlder: boolean;
+  customer: Customer | undefined;
+  reads: Reads;
+  viewers: readonly Viewer[];
+  pending: readonly Pending[];
+  /** A reply that the server held back because the conversation had moved on. */
+  held: { pending: Pending; news: readonly Message[] } | undefined;
+}
+
+export function emptyThread(id: Id): Thread {
+  return {
+    id,
+    phase: 'loading',
+    messages: [],
+    more: false,
+    loadingOlder: false,
+    customer: undefined,
+    reads: {},
+    viewers: [],
+    pending: [],
+    held: undefined,
+  };
+}
+
+/** By sequence, each once; a later copy of the same message replaces the earlier one. */
+export function mergeMessages(known: readonly Message[], incoming: readonly Message[]): readonly Message[] {
+  if (incoming.length === 0) return known;
+  const last = known[known.length - 1];
+  const first = incoming[0] as Message;
+  if (incoming.length === 1 && (!last || first.seq > last.seq)) return [...known, first];
+  const by = new Map<Id, Message>();
+  for (const message of known) by.set(message.id, message);
+  for (const message of incoming) by.set(message.id, message);
+  return [...by.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** Takes messages in, and with them the optimistic copies they fulfil. */
+export function receive(thread: Thread, incoming: readonly Message[]): Thread {
+  const done = new Set(incoming.map(message => message.client_id).filter(Boolean));
+  const pending = done.size ? thread.pending.filter(entry => !done.has(entry.client_id)) : thread.pending;
+  return { ...thread, messages: mergeMessages(thread.messages, incoming), pending };
+}
+
+export function edit(thread: Thread, id: Id, body: string, redacted: string[]): Thread {
+  return {
+    ...thread,
+    messages: thread.messages.map(message => (message.id === id ? { ...message, body, redacted } : message)),
+  };
+}
+
+export function lastSeq(thread: Thread): number {
+  return thread.messages[thread.messages.length - 1]?.seq ?? 0;
+}
+
+/** The sequence up to which the customer has read; 0 when unknown. */
+export function readSeq(thread: Thread): number {
+  const mid = thread.reads.customer;
+  return (mid && thread.messages.find(message => message.id === mid)?.seq) || 0;
+}
+
+export type ReplyState = 'sent' | 'delivered' | 'read';
+
+/** A reply is read when it, or anything after it, was read. */
+export function replyState(message: Message, customerReadSeq: number): ReplyState {
+  if (message.seq <= customerReadSeq) return 'read';
+  return message.state ?? 'sent';
+}
+
+/** What was said since `seq` by somebody else: the reason to look again before answering. */
+export function newsSince(thread: Thread, seq: number, myId: Id): readonly Message[] {
+  return thread.messages.filter(
+    message =>
+      message.seq > seq &&
+      (message.kind === 'customer' || (message.kind === 'reply' && message.author?.id !== myId)),
+  );
+}
+
+export type Row =
+  | { key: string; kind: 'day'; at: number }
+  | { key: string; kind: 'message'; message: Message; grouped: boolean }
+  | { key: string; kind: 'pending'; pending: Pending };
+
+const groupWindow = 5 * 60_000;
+
+/** History as rows to draw: day separators, and runs of one author that show one avatar. */
+export function rowsOf(thread: Thread, startOfDay: (at: number) => number): Row[] {
+  const rows: Row[] = [];
+  let day = Number.NaN;
+  let before: Message | undefined;
+  for (const message of thread.messages) {
+    const today = startOfDay(message.at);
+    if (today !== day) {
+      rows.push({ key: `day-${today}`, kind: 'day', at: message.at });
+      day = today;
+      before = undefined;
+    }
+    rows.push({ key: message.id, kind: 'message', message, grouped: sameRun(before, message) });
+    before = message;
+  }
+  for (const pending of thread.pending) {
+    rows.push({ key: `pending-${pending.client_id}`, kind: 'pending', pending });
+  }
+  return rows;
+}
+
+function sameRun(before: Message | undefined, message: Message): boolean {
+  return (
+    before !== undefined &&
+    before.kind === message.kind &&
+    message.kind !== 'event' &&
+    message.kind !== 'system' &&
+    before.author?.id === message.author?.id &&
+    message.at - before.at < groupWindow
+  );
+}

@@ -1,0 +1,43 @@
+import type { Attachment } from '@keydesk/client/index';
+import { File } from '@keydesk/ui/icons';
+import { fileSize } from '@keydesk/ui/i18n';
+import { t } from '../i18n/index';
+import { api } from '../state/session';
+
+const widest = 300;
+const highest = 260;
+
+/** Pictures are shown, everything else is only offered for download. */
+export function Attachments({ files }: { files: readonly Attachment[] }) {
+  if (files.length === 0) return null;
+  return (
+    <div class="attachments">
+      {files.map(file => {
+        const address = file.url ?? api.fileUrl(file.id);
+        if (!file.image) {
+          return (
+            <a class="file" key={file.id} href={address} download={file.name} aria-label={t('file.download', { name: file.name })}>
+              <File size={22} />
+              <span>
+                <b>{file.name}</b>
+                <small>{fileSize(file.size)}</small>
+              </span>
+            </a>
+          );
+        }
+        const scale = Math.min(1, widest / file.image.w, highest / file.image.h);
+        return (
+          <a class="picture" key={file.id} href={address} target="_blank" rel="noopener">
+            <img
+              src={address}
+              alt={t('file.picture', { name: file.name })}
+              width={Math.round(file.image.w * scale)}
+              height={Math.round(file.image.h * scale)}
+              loading="lazy"
+            />
+          </a>
+        );
+      })}
+    </div>
+  );
+}

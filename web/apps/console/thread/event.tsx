@@ -1,0 +1,74 @@
+// The lines between messages. The server says what happened; the sentence is made here, in our language.
+
+import type { Message } from '@keydesk/client/index';
+import { locale } from '@keydesk/ui/i18n';
+import { Bolt, Shield } from '@keydesk/ui/icons';
+import { t } from '../i18n/index';
+import { clockTime, dayName, fullTime } from '../lib/time';
+import { now } from '../state/clock';
+import { agentName, labels, teams } from '../state/meta';
+
+export function EventLine({ message }: { message: Message }) {
+  const guard = message.event?.what === 'guard';
+  return (
+    <div class={`event-line ${guard ? 'bad' : ''}`}>
+      {guard ? <Shield size={14} /> : <Bolt size={14} />}
+      <span>{eventText(message)}</span>
+      <time title={fullTime(message.at, locale.value)}>{clockTime(message.at, locale.value)}</time>
+    </div>
+  );
+}
+
+/** A name may come as text, as {id,name} or as an id alone. */
+function nameOf(value: unknown, look: (id: string) => string): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'object') return String((value as { name?: string }).name ?? '');
+  return look(String(value)) || String(value);
+}
+
+export function eventText(message: Message): string {
+  const event = message.event;
+  if (!event) return message.body;
+  const who = message.author?.name ?? t('event.keydesk');
+  const teamName = (id: string) => teams.value.find(team => team.id === id)?.name ?? '';
+  const labelName = (id: string) => labels.value.find(label => label.id === id)?.name ?? '';
+  switch (event.what) {
+    case 'assigned': {
+      const name = nameOf(event['assignee'] ?? event['agent'] ?? event['to'], agentName);
+      return name ? t('event.assigned', { who, name }) : t('event.unassigned', { who });
+    }
+    case 'team': {
+      const name = nameOf(event['team'] ?? event['to'], teamName);
+      return name ? t('event.team', { who, name }) : t('event.no_team', { who });
+    }
+    case 'status':
+      return statusText(who, event);
+    case 'priority': {
+      const level = String(event['priority'] ?? event['to'] ?? 'none') as 'none';
+      return t('event.priority', { who, level: t(`priority.${level}`) });
+    }
+    case 'labels': {
+      const all = (event['labels'] ?? event['to'] ?? []) as unknown[];
+      const names = Array.isArray(all) ? all.map(entry => nameOf(entry, labelName)).join(', ') : String(all);
+      return names ? t('event.labels', { who, names }) : t('event.no_labels', { who });
+    }
+    case 'guard':
+      return t('event.guard');
+    case 'identified':
+      return t('event.identified');
+    default:
+      return message.body || event.what;
+  }
+}
+
+function statusText(who: string, event: Record<string, unknown>): string {
+  const to = String(event['status'] ?? event['to'] ?? '');
+  if (to === 'resolved') return t('event.resolved', { who });
+  if (to === 'snoozed') {
+    const until = Number(event['snoozed_until'] ?? event['until'] ?? 0);
+    if (!until) return t('event.snoozed', { who });
+    const when = `${dayName(until, now.value, locale.value)} ${clockTime(until, locale.value)}`;
+    return t('event.snoozed_until', { who, when });
+  }
+  return t('event.reopened', { who });
+}
