@@ -53,7 +53,8 @@ const say = (v, body, from = 'agent') =>
 function handle(state, f, out) {
   if (f.t === 'hello') {
     const token = f.token && visitors.has(f.token) ? f.token : randomUUID();
-    const v = (state.v = visitorOf(token));
+    const v = visitorOf(token);
+    state.v = v;
     const resumed = f.resume?.epoch === v.epoch;
     out({
       t: 'welcome',
@@ -147,7 +148,7 @@ const server = createServer((req, res) => {
   if (url.pathname === '/panel') return file('panel.html', { 'Content-Security-Policy': PANEL_CSP });
   if (url.pathname === '/demo/' || url.pathname === '/demo')
     return file('demo/index.html', { 'Content-Security-Policy': DEMO_CSP });
-  if (url.pathname === '/demo/en') return file('demo/en.html', { 'Content-Security-Policy': DEMO_CSP });
+  if (url.pathname === '/demo/en') return file('demo/en/index.html', { 'Content-Security-Policy': DEMO_CSP });
   if (url.pathname === '/chat/v1/inbox')
     return send(
       JSON.stringify({ name: '链桥钱包', color: '#2450e6', languages: ['zh-CN', 'en'] }),

@@ -114,7 +114,8 @@ export type ServerFrame =
   | { t: 'pres'; agents: number; eta?: number }
   | { t: 'more'; msgs: Message[]; more: boolean }
   | { t: 'bye'; code: number | string; reconnect: boolean; after: number }
-  | { t: 'ping' };
+  | { t: 'ping' }
+  | { t: 'pong' };
 
 export interface SendFrame {
   t: 'send';
@@ -143,4 +144,5 @@ export type ClientFrame =
   | { t: 'more'; before: number }
   | { t: 'identify'; jwt: string }
   | { t: 'page'; url: string; title: string }
+  | { t: 'ping' }
   | { t: 'pong' };

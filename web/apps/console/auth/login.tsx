@@ -27,7 +27,11 @@ export function Login() {
     setBusy(true);
     setProblem('');
     try {
-      const answer = await api.login({ email: email.trim(), password, ...(step === 'code' ? { code: code.trim() } : {}) });
+      const answer = await api.login({
+        email: email.trim(),
+        password,
+        ...(step === 'code' ? { code: code.trim() } : {}),
+      });
       // The log-in's answer may lack the workspace; GET /me has it.
       admitted(answer.workspace ? answer : await api.me());
     } catch (failure) {
@@ -58,7 +62,15 @@ export function Login() {
         }}
       >
         <div hidden={step === 'code'} class="form">
-          <Field label={t('login.email')} type="email" name="email" autocomplete="username" required value={email} onInput={event => setEmail(event.currentTarget.value)} />
+          <Field
+            label={t('login.email')}
+            type="email"
+            name="email"
+            autocomplete="username"
+            required
+            value={email}
+            onInput={event => setEmail(event.currentTarget.value)}
+          />
           <Field
             label={t('login.password')}
             type="password"

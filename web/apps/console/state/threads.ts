@@ -1,6 +1,6 @@
 // The open conversations with their history, and sending into them.
 
-import { ApiError, asApiError, type Attachment, type Id, type Message } from '@keydesk/client/index';
+import { type ApiError, type Attachment, asApiError, type Id, type Message } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
 import { serverNow } from './clock';
 import { applyConv, convSignal } from './convs';
@@ -118,7 +118,11 @@ export function setWriting(id: Id, on: boolean): void {
     else next.delete(id);
     writing.value = next;
   }
-  if (on) writingTimers.set(id, setTimeout(() => setWriting(id, false), 6000));
+  if (on)
+    writingTimers.set(
+      id,
+      setTimeout(() => setWriting(id, false), 6000),
+    );
 }
 
 // ---- sending ---------------------------------------------------------------------------------------
@@ -191,7 +195,12 @@ function settleFailure(pending: Pending, failure: ApiError): void {
     // A live frame may have brought the message although the answer to the request was lost.
     if (others.length === thread.pending.length) return thread;
     if (news) {
-      return { ...thread, messages: mergeMessages(thread.messages, news), pending: others, held: { pending, news } };
+      return {
+        ...thread,
+        messages: mergeMessages(thread.messages, news),
+        pending: others,
+        held: { pending, news },
+      };
     }
     const reason = failure.code === 'offline' ? '' : failure.message;
     return { ...thread, pending: [...others, { ...pending, state: 'failed', reason }] };

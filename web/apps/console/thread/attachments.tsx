@@ -1,6 +1,6 @@
 import type { Attachment } from '@keydesk/client/index';
-import { File } from '@keydesk/ui/icons';
 import { fileSize } from '@keydesk/ui/i18n';
+import { File } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { api } from '../state/session';
 
@@ -16,7 +16,13 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
         const address = file.url ?? api.fileUrl(file.id);
         if (!file.image) {
           return (
-            <a class="file" key={file.id} href={address} download={file.name} aria-label={t('file.download', { name: file.name })}>
+            <a
+              class="file"
+              key={file.id}
+              href={address}
+              download={file.name}
+              aria-label={t('file.download', { name: file.name })}
+            >
               <File size={22} />
               <span>
                 <b>{file.name}</b>

@@ -69,6 +69,7 @@ export class Desk {
     this.uploads = new Uploads({
       send: frame => this.link.send(frame),
       token: () => this.token,
+      address: url => this.withInbox(url),
       cleared: file => this.clearedFile(file),
     });
     this.link = new Link({
@@ -110,7 +111,7 @@ export class Desk {
     return {
       earlier: own.slice(-EARLIER_FOR_GUARD),
       agentSaid: agent?.body ?? '',
-      locale: locale.peek(),
+      locale: locale.peek() === 'en' ? 'en' : 'zh',
       declaredHash,
     };
   }
@@ -185,11 +186,15 @@ export class Desk {
 
   /** The bytes of an attachment: the token goes in a header, so an address alone opens nothing. */
   async file(fid: string): Promise<Blob> {
-    const response = await fetch(`/chat/v1/files/${encodeURIComponent(fid)}`, {
+    const response = await fetch(this.withInbox(`/chat/v1/files/${encodeURIComponent(fid)}`), {
       headers: this.token ? { Authorization: `Bearer ${this.token}` } : {},
     });
     if (!response.ok) throw new Error(String(response.status));
     return response.blob();
+  }
+
+  private withInbox(url: string): string {
+    return `${url}?inbox=${encodeURIComponent(this.inbox)}`;
   }
 
   // ---- what the desk says ---------------------------------------------------------------------------
