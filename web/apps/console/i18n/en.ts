@@ -130,7 +130,7 @@ export const en = {
   'event.snoozed_until': "{who} snoozed this until {when}",
   'event.team': "{who} assigned this to team {name}",
   'event.unassigned': "{who} removed the assignee",
-  'file.download': "Download {name}",
+  'file.download': "Download",
   'file.picture': "Picture: {name}",
   'held.review': "Review and edit",
   'held.send': "Send anyway",

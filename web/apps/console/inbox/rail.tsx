@@ -14,6 +14,7 @@ export function Rail() {
   const page = route.value.page;
   theme.value;
   const dark = darkNow();
+  const other = locale.value === 'en' ? '中' : 'EN';
   const place = (path: string, label: string, icon: preact.ComponentChildren, here: boolean, name?: string) => (
     <a
       class={`rail-button ${name ?? ''}`}
@@ -41,9 +42,9 @@ export function Rail() {
       <button type="button" class="rail-button wide-only" onClick={openShortcuts} aria-label={t('help.title')} title={`${t('help.title')} (?)`}>
         <Help />
       </button>
-      <button type="button" class="rail-button wide-only" onClick={toggleLocale} aria-label={t('rail.language')} title={t('rail.language')}>
+      <button type="button" class="rail-button wide-only" onClick={toggleLocale} aria-label={`${other} · ${t('rail.language')}`} title={t('rail.language')}>
         <Globe />
-        <small aria-hidden="true">{locale.value === 'en' ? '中' : 'EN'}</small>
+        <small aria-hidden="true">{other}</small>
       </button>
       <button type="button" class="rail-button wide-only" onClick={toggleTheme} aria-label={t('rail.theme')} title={t('rail.theme')}>
         {dark ? <Sun /> : <Moon />}

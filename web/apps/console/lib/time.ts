@@ -20,6 +20,13 @@ function amount(count: number, lang: Lang, en: string, zh: string): string {
   return lang === "en" ? `${count}${en}` : `${count}${zh}`;
 }
 
+/** "5m ago": the same, as a moment instead of a length. */
+export function agoText(since: number, now: number, lang: Lang): string {
+  const age = shortAge(since, now, lang);
+  if (now - since < minute || now - since >= 7 * day) return age;
+  return lang === 'en' ? `${age} ago` : `${age}前`;
+}
+
 /** How long a customer has been waiting: minutes count up, so it ticks. */
 export function waitingTime(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);

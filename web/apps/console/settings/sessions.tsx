@@ -1,7 +1,7 @@
 import { locale } from '@keydesk/ui/i18n';
 import { Device } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
-import { fullTime, shortAge } from '../lib/time';
+import { fullTime, agoText } from '../lib/time';
 import { useForm, Outcome } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { now } from '../state/clock';
@@ -24,7 +24,7 @@ export function Sessions() {
                 {agentText(session.agent)} {session.current && <span class="tag ok">{t('sessions.this')}</span>}
               </b>
               <small class="muted" title={fullTime(session.created_at, locale.value)}>
-                {session.ip} · {t('sessions.seen', { when: shortAge(session.seen_at, now.value, locale.value) })}
+                {session.ip} · {t('sessions.seen', { when: agoText(session.seen_at, now.value, locale.value) })}
               </small>
             </div>
             {!session.current && (
