@@ -2,7 +2,7 @@
 add_library(keydesk_flags INTERFACE)
 
 target_compile_options(keydesk_flags INTERFACE
-    -fPIE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+    -fPIE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wno-missing-designated-field-initializers
     $<$<BOOL:${KEYDESK_WERROR}>:-Werror>
     $<$<CONFIG:Release>:-O2 -g1 -fstack-protector-strong>
     $<$<CONFIG:Debug>:-O1 -g1 -fno-omit-frame-pointer>)

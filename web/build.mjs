@@ -17,6 +17,7 @@ import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { demoPage } from './apps/demo/page.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -25,6 +26,7 @@ const strict = !process.argv.includes('--no-budget');
 
 const KB = 1024;
 const BUDGET = { loader: 3 * KB, panel: 30 * KB, console: 120 * KB, guard: 25 * KB };
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -134,6 +136,8 @@ function manifest(out, entries, first) {
       sri: `sha384-${createHash('sha384').update(bytes).digest('base64')}`,
       type: TYPES[extname(file)] ?? 'application/octet-stream',
       immutable: path.startsWith('assets/'),
+      // A worker has the policy of its own answer, not the page's.
+      ...(`/${path}` === entries['guard.js'] ? { csp: WORKER_POLICY } : {}),
     };
     if (!watch && !/\.(png|webp)$/.test(file)) {
       const br = brotliCompressSync(bytes, {
@@ -224,16 +228,12 @@ async function make() {
     page(out, 'apps/console/index.html', 'console.html', names);
     entries.console = '/console.html';
   }
-  // ---- end of console ---------------------------------------------------------------------------
-
-  // ---- demo site --------------------------------------------------------------------------------
-  if (existsSync('apps/demo/demo.css')) {
-    add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
-    page(out, 'apps/demo/index.html', 'demo/index.html', names);
-    page(out, 'apps/demo/en.html', 'demo/en.html', names);
-    entries.demo = '/demo/index.html';
-    entries['demo/en'] = '/demo/en.html';
-  }
+  add('demo', await bundle(out, 'demo', 'apps/demo/demo.ts'));
+  mkdirSync(join(out, 'demo/en'), { recursive: true });
+  writeFileSync(join(out, 'demo/index.html'), demoPage('zh-CN', names));
+  writeFileSync(join(out, 'demo/en/index.html'), demoPage('en', names));
+  entries.demo = '/demo/index.html';
+  entries['demo/en'] = '/demo/en/index.html';
 
   const listed = manifest(out, entries, first);
   rmSync('dist', { recursive: true, force: true });

@@ -53,6 +53,21 @@ Digest hmac_sha256(std::string_view key, std::string_view text)
     return digest;
 }
 
+std::array<unsigned char, 20> hmac_sha1(std::string_view key, std::string_view text)
+{
+    std::array<unsigned char, 20> digest{};
+    unsigned int size = 0;
+    HMAC(
+        EVP_sha1(),
+        key.data(),
+        static_cast<int>(key.size()),
+        bytes_of(text),
+        text.size(),
+        digest.data(),
+        &size);
+    return digest;
+}
+
 std::string hex(std::span<const unsigned char> bytes)
 {
     std::string text(bytes.size() * 2 + 1, '\0');

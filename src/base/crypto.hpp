@@ -20,6 +20,9 @@ Digest sha256(std::string_view text);
 /// HMAC-SHA-256 (RFC 2104).
 Digest hmac_sha256(std::string_view key, std::string_view text);
 
+/// HMAC-SHA-1 (RFC 2104): 20 bytes. For one-time codes only, whose apps know nothing else.
+std::array<unsigned char, 20> hmac_sha1(std::string_view key, std::string_view text);
+
 std::string hex(std::span<const unsigned char> bytes);
 
 /// What is stored of a token: its SHA-256 in hex. Tokens hold 256 random bits, so no salt.

@@ -135,8 +135,11 @@ function start(from: HTMLScriptElement): void {
     const view = window.visualViewport;
     if (!frame) return;
     const full = isOpen && narrow.matches && view;
-    frame.style.height = full ? `${view.height}px` : '';
-    frame.style.top = full ? `${view.offsetTop}px` : '';
+    const { style } = frame;
+    style.width = full ? `${view.width}px` : '';
+    style.height = full ? `${view.height}px` : '';
+    style.left = full ? `${view.offsetLeft}px` : '';
+    style.top = full ? `${view.offsetTop}px` : '';
   };
   const lock = (on: boolean) => {
     if (on) {

@@ -10,6 +10,7 @@ export interface Face {
   color?: string;
   greeting?: { zh?: string; en?: string };
   verify_url?: string;
+  closed?: boolean;
 }
 
 export const inbox = new URLSearchParams(location.search).get('inbox') ?? '';

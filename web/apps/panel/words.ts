@@ -109,9 +109,9 @@ export const t = dictionary(
     announce: '{name}：{body}',
   },
   {
-    title: '{brand} · Official support',
+    title: '{brand} Support',
     online: 'Online',
-    online_eta: 'Online · usually replies within {n} min',
+    online_eta: 'Online · replies in ~{n} min',
     away: 'We are away. Leave a message, we will answer soon',
     connecting: 'Connecting…',
     offline: 'You are offline. Messages will be sent by themselves',

@@ -11,7 +11,7 @@ export const locale = signal<Locale>('en');
 export function localeFrom(...tags: (string | null | undefined)[]): Locale {
   for (const tag of tags) {
     const lower = (tag ?? '').trim().toLowerCase();
-    if (/^(zh|cmn|yue|wuu|hak|nan)\b/.test(lower)) return 'zh-CN';
+    if (/^(zh|cmn|yue|wuu|hak|nan)(?![a-z])/.test(lower)) return 'zh-CN';
     if (lower.startsWith('en')) return 'en';
   }
   return tags.some(tag => tag) ? 'en' : 'zh-CN';

@@ -54,7 +54,7 @@ export interface Welcome {
   max: number;
   now: number;
   token?: string;
-  visitor?: { id?: string; name?: string } | string;
+  visitor?: { id?: string; name?: string; verified?: boolean };
 }
 
 export interface Snap {
@@ -109,11 +109,13 @@ export type ServerFrame =
   | Nack
   | Event
   | UploadGrant
+  | { t: 'visitor'; name: string; verified: boolean }
   | { t: 'typing'; on: boolean; agent: Agent }
   | { t: 'pres'; agents: number; eta?: number }
   | { t: 'more'; msgs: Message[]; more: boolean }
   | { t: 'bye'; code: number | string; reconnect: boolean; after: number }
-  | { t: 'ping' };
+  | { t: 'ping' }
+  | { t: 'pong' };
 
 export interface SendFrame {
   t: 'send';
@@ -142,4 +144,5 @@ export type ClientFrame =
   | { t: 'more'; before: number }
   | { t: 'identify'; jwt: string }
   | { t: 'page'; url: string; title: string }
+  | { t: 'ping' }
   | { t: 'pong' };

@@ -101,7 +101,7 @@ export class Link {
         this.heard = Date.now();
       },
       frame: frame => current() && this.received(frame),
-      closed: code => current() && this.lost(code),
+      closed: (code, unfit) => current() && this.lost(code, unfit),
     };
     try {
       mine = this.ladder[this.rung]!(this.options, ears);
@@ -114,6 +114,7 @@ export class Link {
   }
 
   private received(frame: ServerFrame): void {
+    if (frame.t === 'pong') return;
     if (frame.t === 'ping') {
       this.wire?.send({ t: 'pong' });
       return;
@@ -137,11 +138,14 @@ export class Link {
     this.heard = Date.now();
     clearInterval(this.watchTimer);
     this.watchTimer = setInterval(() => {
-      if (Date.now() - this.heard > this.heartbeat * 2000) this.lost(1006);
+      const quiet = Date.now() - this.heard;
+      if (quiet > this.heartbeat * 2000) this.lost(1006);
+      // A page cannot see the socket's own pings: it asks for a sign of life itself.
+      else if (quiet >= this.heartbeat * 1000) this.wire?.send({ t: 'ping' });
     }, 5000);
   }
 
-  private lost(code: number): void {
+  private lost(code: number, unfit = false): void {
     const reached = this.current === 'online';
     this.drop();
     if (code === 4401) this.options.refused();
@@ -149,7 +153,8 @@ export class Link {
       this.enter('stopped');
       return;
     }
-    if (!reached && code < 4000) this.climbDown();
+    if (unfit) this.misses = TRIES_PER_RUNG;
+    if (unfit || (!reached && code < 4000)) this.climbDown();
     this.enter('offline');
     const least = code === 4429 ? 3000 : 0;
     const wait = this.delay ?? least + fullJitter(this.attempt++, this.options.random);

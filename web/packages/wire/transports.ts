@@ -12,7 +12,8 @@ export interface Ears {
   frame(frame: ServerFrame): void;
   /** Any sign of life, so that a silent connection can be told from a quiet one. */
   alive(): void;
-  closed(code: number): void;
+  /** `unfit`: this way works for greetings but not for news, so the next rung is wanted at once. */
+  closed(code: number, unfit?: boolean): void;
 }
 
 export interface Address {
@@ -63,10 +64,10 @@ function overHttp(address: Address, ears: Ears, listen: (stop: AbortSignal) => P
   let queue: ClientFrame[] = [];
   let busy = false;
   let listening = false;
-  const end = (code: number) => {
+  const end = (code: number, unfit = false) => {
     if (stop.signal.aborted) return;
     stop.abort();
-    ears.closed(code);
+    ears.closed(code, unfit);
   };
   const flush = async () => {
     if (busy || queue.length === 0 || stop.signal.aborted) return;
@@ -84,12 +85,15 @@ function overHttp(address: Address, ears: Ears, listen: (stop: AbortSignal) => P
       if (!response.ok) return end(CODE_OF_STATUS[response.status] ?? 1006);
       const { frames } = (await response.json()) as { frames: ServerFrame[] };
       ears.alive();
+      if (frames.some(f => f.t === 'nack' && f.code === 'auth') && !frames.some(f => f.t === 'welcome')) {
+        if (!listening) return end(4401);
+      }
       for (const frame of frames) ears.frame(frame);
       if (!listening) {
         listening = true;
         listen(stop.signal).then(
           () => end(1000),
-          error => end(error instanceof Refused ? error.code : 1006),
+          error => (error instanceof Refused ? end(error.code) : end(1006, error instanceof Held)),
         );
       }
     } catch {
@@ -119,6 +123,9 @@ class Refused extends Error {
   }
 }
 
+/** Something on the way keeps the stream to itself. */
+class Held extends Error {}
+
 function headers(address: Address, more: Record<string, string> = {}): Record<string, string> {
   const token = address.token();
   return token ? { ...more, Authorization: `Bearer ${token}` } : more;
@@ -130,16 +137,26 @@ async function opened(url: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
+const STREAM_OPENS_WITHIN_MS = 8000;
+
+function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Held()), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 export const events: Transport = (address, ears) =>
   overHttp(address, ears, async stop => {
     const at = address.position();
-    const response = await opened(`${address.base}/chat/v1/events${query(address)}`, {
+    const opening = opened(`${address.base}/chat/v1/events${query(address)}`, {
       headers: headers(address, {
         Accept: 'text/event-stream',
         ...(at ? { 'Last-Event-ID': `${at.epoch}.${at.seq}` } : {}),
       }),
       signal: stop,
     });
+    const response = await within(opening, STREAM_OPENS_WITHIN_MS);
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (;;) {

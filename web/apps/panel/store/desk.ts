@@ -6,6 +6,7 @@ import type { Ack, ClientFrame, Message, Nack, ServerFrame } from '@keydesk/wire
 import { Link, type LinkState } from '@keydesk/wire/link';
 import { computed, signal } from '@preact/signals';
 import type { Findings, GuardClient, GuardContext, Verdict } from '../guard';
+import { device } from './device';
 import { Driver } from './driver';
 import { Outbox, stored, type Waiting } from './outbox';
 import {
@@ -39,7 +40,6 @@ export class Desk {
   private readonly link: Link;
   private readonly outbox: Outbox;
   private readonly driver: Driver;
-  private readonly tab = crypto.randomUUID();
   /** Client ids that went out on the present connection. */
   readonly out = signal<ReadonlySet<string>>(new Set());
   private jwt: string | undefined;
@@ -69,6 +69,7 @@ export class Desk {
     this.uploads = new Uploads({
       send: frame => this.link.send(frame),
       token: () => this.token,
+      address: url => this.withInbox(url),
       cleared: file => this.clearedFile(file),
     });
     this.link = new Link({
@@ -185,11 +186,15 @@ export class Desk {
 
   /** The bytes of an attachment: the token goes in a header, so an address alone opens nothing. */
   async file(fid: string): Promise<Blob> {
-    const response = await fetch(`/chat/v1/files/${encodeURIComponent(fid)}`, {
+    const response = await fetch(this.withInbox(`/chat/v1/files/${encodeURIComponent(fid)}`), {
       headers: this.token ? { Authorization: `Bearer ${this.token}` } : {},
     });
     if (!response.ok) throw new Error(String(response.status));
     return response.blob();
+  }
+
+  private withInbox(url: string): string {
+    return `${url}?inbox=${encodeURIComponent(this.inbox)}`;
   }
 
   // ---- what the desk says ---------------------------------------------------------------------------
@@ -199,7 +204,7 @@ export class Desk {
     return {
       t: 'hello',
       v: 1,
-      dev: this.tab,
+      dev: device(navigator.userAgent),
       lang: locale.peek(),
       ...(this.token ? { token: this.token } : {}),
       ...(this.jwt ? { jwt: this.jwt } : {}),
@@ -213,7 +218,7 @@ export class Desk {
         if (frame.token) this.remember(frame.token);
         if (!frame.resumed)
           this.thread.value = { ...emptyThread, epoch: frame.epoch, messages: this.thread.peek().messages };
-        if (typeof frame.visitor === 'object' && frame.visitor?.name) this.visitor.value = frame.visitor.name;
+        if (frame.visitor?.name) this.visitor.value = frame.visitor.name;
         return;
       case 'snap':
         this.thread.value = fromSnap(this.thread.peek(), frame, this.thread.peek().epoch);
@@ -229,6 +234,9 @@ export class Desk {
       case 'more':
         this.loadingOlder.value = false;
         this.thread.value = withHistory(this.thread.peek(), frame.msgs, frame.more);
+        return;
+      case 'visitor':
+        this.visitor.value = frame.name;
         return;
       case 'typing':
         return this.agentTypes(frame.on ? frame.agent : null);
@@ -271,7 +279,8 @@ export class Desk {
   private refused(nack: Nack): void {
     this.uploads.refused(nack);
     const { cmid } = nack;
-    if (nack.code === 'auth' && !cmid) return this.forget();
+    // A refused identity: the conversation goes on without it. A refused token ends in close code 4401.
+    if (nack.code === 'auth' && !cmid) this.jwt = undefined;
     if (!cmid || !this.waiting.peek().some(i => i.cmid === cmid)) return;
     switch (nack.code) {
       case 'rate':

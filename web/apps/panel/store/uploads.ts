@@ -21,6 +21,8 @@ const ALLOWED = /^(image\/(png|jpeg|gif|webp)|application\/pdf|text\/[\w.+-]+|ap
 export interface Lines {
   send(frame: ClientFrame): boolean;
   token(): string | undefined;
+  /** Adds what every address of the door needs. */
+  address(url: string): string;
   /** Judges a text file on the device; false: it may not leave it. */
   cleared(file: File): Promise<'clean' | 'found' | 'unavailable'>;
 }
@@ -96,12 +98,12 @@ export class Uploads {
 
   granted(grant: UploadGrant): void {
     const item = this.items.value.find(u => u.ref === grant.ref);
-    if (!item || item.state !== 'waiting') return;
+    if (item?.state !== 'waiting') return;
     if (item.file.size > grant.max) return this.change(grant.ref, { state: 'failed', problem: 'too_big' });
     this.change(grant.ref, { state: 'uploading', fid: grant.fid });
     const request = new XMLHttpRequest();
     this.requests.set(grant.ref, request);
-    request.open('PUT', grant.url);
+    request.open('PUT', this.lines.address(grant.url));
     const token = this.lines.token();
     if (token) request.setRequestHeader('Authorization', `Bearer ${token}`);
     request.setRequestHeader('Content-Type', typeOf(item.file));

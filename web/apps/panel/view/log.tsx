@@ -46,20 +46,26 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
     return () => watch.disconnect();
   }, []);
 
+  // The "new" line is drawn for what came while the customer looked elsewhere, not for what he sees come.
+  const comes = useRef(true);
   const seen = shown.value && visible.value;
   const unread = desk.unread.value;
   useEffect(() => {
     if (!seen) {
       newAfter.value = null;
+      comes.current = true;
       return;
     }
+    if (thread.epoch === '') return;
+    const marks = comes.current || !sticks.current;
+    comes.current = false;
     if (unread === 0) return;
-    if (newAfter.peek() === null) {
+    if (marks && newAfter.peek() === null) {
       const strange = thread.messages.filter(m => m.from !== 'customer');
       newAfter.value = (strange[strange.length - unread]?.seq ?? 1) - 1;
     }
     if (sticks.current) desk.read();
-  }, [seen, unread, thread.seq]);
+  }, [seen, unread, thread.seq, thread.epoch]);
 
   const scrolled = () => {
     const el = box.current!;

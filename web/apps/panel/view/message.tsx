@@ -28,12 +28,7 @@ export function Bubble({ row, desk, draft }: { row: MessageRow; desk: Desk; draf
   const name = m.agent?.name || face.value.name || t('support');
   return (
     <div class={`line ${own ? 'own' : 'agent'}${first ? ' first' : ''}${last ? ' last' : ''}`}>
-      {!own &&
-        (last ? (
-          <Avatar name={name} seed={m.agent?.id ?? name} src={m.agent?.avatar} size="s" />
-        ) : (
-          <span class="gap" />
-        ))}
+      {!own && (last ? <Avatar name={name} src={m.agent?.avatar} size="s" /> : <span class="gap" />)}
       <div class="stack">
         {!own && first && <span class="name">{name}</span>}
         <span class="sr-only">{own ? t('you') : name}: </span>

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/scope.hpp"
+#include "desk/conversations/ports.hpp"
+#include "desk/desk.hpp"
+#include "desk/presence.hpp"
+#include "net/rate_limit.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace keydesk::api::chat {
+
+class Session;
+
+/// How much one customer, one device and one neighbourhood of addresses may send. Many customers
+/// share an address (mobile carriers, offices), so its allowance is far above a person's.
+struct Limits {
+    net::RateLimit::Rule messages{30, 1.0};            ///< By customer.
+    net::RateLimit::Rule messages_by_prefix{600, 50};  ///< By address prefix.
+    net::RateLimit::Rule visitors_by_prefix{120, 1.0}; ///< New tokens, by address prefix.
+    net::RateLimit::Rule typing{10, 2.0};              ///< By customer.
+    net::RateLimit::Rule uploads{20, 0.1};             ///< By customer.
+};
+
+/// The inboxes as the chat door needs them at every request. Read anew by `refresh`.
+class InboxBook {
+public:
+    explicit InboxBook(desk::Visitors& visitors) : visitors_{visitors} {}
+    Task<Result<void>> refresh();
+    /// Null: no such key.
+    std::shared_ptr<const desk::Inbox> find(const std::string& key) const;
+
+private:
+    desk::Visitors& visitors_;
+    std::map<std::string, std::shared_ptr<const desk::Inbox>> inboxes_;
+};
+
+/// Everything that the chat door works with, and who is connected to it. Lives on the io thread
+/// and outlives its sessions.
+class ChatDoor {
+public:
+    struct Parts {
+        desk::Desk& desk;
+        desk::Visitors& visitors;
+        desk::Files& files;
+        desk::Presence& presence;
+        Scope& scope;
+        const Clock& clock;
+        std::string epoch;
+        Limits limits = {};
+        /// Opens what an inbox keeps sealed: its identity secret.
+        std::function<Result<std::string>(const std::string& sealed)> unseal;
+    };
+
+    explicit ChatDoor(Parts given);
+
+    Parts parts;
+    InboxBook inboxes;
+    net::RateLimit messages, messages_by_prefix, visitors_by_prefix, typing, uploads;
+
+    void arrive(Session& session);
+    void leave(Session& session);
+    /// Tells every open session that the server is going.
+    void say_bye();
+
+private:
+    void tell_typing(const desk::Typing& typing);
+    void tell_online();
+
+    std::unordered_set<Session*> sessions_;
+    Subscription typing_, online_;
+};
+
+}  // namespace keydesk::api::chat

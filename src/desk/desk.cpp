@@ -1,0 +1,229 @@
+#include "desk/desk.hpp"
+
+#include "base/crypto.hpp"
+#include "base/ids.hpp"
+
+#include <algorithm>
+
+namespace keydesk::desk {
+
+namespace {
+
+constexpr std::size_t kRememberedThreads = 20'000;
+constexpr int kAttempts = 6;
+
+bool says(const Error& error, std::string_view what)
+{
+    return error.kind == ErrorKind::conflict && error.what == what;
+}
+
+Result<void> check(const std::string& client_id, const guard::RawText& text, std::size_t files)
+{
+    if (!is_uuid(client_id)) return fail(ErrorKind::invalid_input, "client id is no UUID");
+    auto length = code_points(text.reveal());
+    if (!length) return fail(ErrorKind::invalid_input, "text is no UTF-8");
+    if (*length > Desk::kLongest) return fail(ErrorKind::invalid_input, "too long");
+    auto visible = text.reveal().find_first_not_of(" \t\r\n");
+    if (visible == std::string::npos && files == 0) return fail(ErrorKind::invalid_input, "empty");
+    if (files > 10) return fail(ErrorKind::invalid_input, "more than ten files");
+    return {};
+}
+
+guard::Locale locale_of(std::string_view locale)
+{
+    return locale.starts_with("zh") ? guard::Locale::zh : guard::Locale::en;
+}
+
+/// The thread after a message was stored, so that the next one needs no look-up.
+Thread grown(Thread thread, const CustomerMessage& stored, const Posted& posted)
+{
+    for (const auto& rewrite : stored.rewrites) {
+        auto found = std::ranges::find(thread.ids, rewrite.message);
+        if (found == thread.ids.end()) continue;
+        thread.earlier[std::size_t(found - thread.ids.begin())] = rewrite.body.str();
+    }
+    thread.ids.push_back(posted.message->id);
+    thread.earlier.push_back(posted.message->body);
+    if (thread.ids.size() >= guard::kThreadWindow) {
+        thread.ids.erase(thread.ids.begin());
+        thread.earlier.erase(thread.earlier.begin());
+    }
+    thread.customer_count += 1;
+    thread.agent_said.clear();
+    return thread;
+}
+
+}  // namespace
+
+Desk::Desk(Timeline& timeline, Feed& feed, std::string content_key)
+    : timeline_{timeline},
+      feed_{feed},
+      content_key_{std::move(content_key)}
+{
+}
+
+std::string Desk::content_mac(const Incoming& incoming) const
+{
+    auto content = incoming.text.reveal();
+    for (const auto& file : incoming.files) content.append("\n").append(file);
+    auto digest = hmac_sha256(content_key_, content);
+    return hex(std::span{digest}.first<16>());
+}
+
+Task<Result<Thread>> Desk::thread_of(const Incoming& incoming)
+{
+    auto found = index_.find(incoming.customer);
+    if (found != index_.end()) co_return found->second->thread;
+    co_return co_await timeline_.thread_of(incoming.inbox, incoming.customer);
+}
+
+void Desk::remember(const std::string& customer, Thread thread)
+{
+    forget(customer);
+    threads_.push_front({customer, std::move(thread)});
+    index_[customer] = threads_.begin();
+    if (threads_.size() <= kRememberedThreads) return;
+    index_.erase(threads_.back().customer);
+    threads_.pop_back();
+}
+
+void Desk::forget(const std::string& customer)
+{
+    auto found = index_.find(customer);
+    if (found == index_.end()) return;
+    threads_.erase(found->second);
+    index_.erase(found);
+}
+
+Task<Result<Accepted>> Desk::accept(Incoming incoming)
+{
+    auto fine = check(incoming.client_id, incoming.text, incoming.files.size());
+    if (!fine) co_return fail(fine.error());
+    auto mac = content_mac(incoming);
+
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        auto thread = co_await thread_of(incoming);
+        if (!thread) co_return fail(thread.error());
+        guard::Context context{
+            .agent_said = thread->agent_said,
+            .locale = locale_of(incoming.locale),
+            .declared_transaction_hash = incoming.declared_transaction_hash};
+        auto judged = guard::clean_thread(thread->earlier, incoming.text, context);
+
+        CustomerMessage message{
+            .inbox = incoming.inbox,
+            .customer = incoming.customer,
+            .client_id = incoming.client_id,
+            .body = judged.newest.text,
+            .findings = judged.newest.findings,
+            .files = incoming.files,
+            .visitor = incoming.visitor,
+            .content_mac = judged.newest.findings.empty() ? mac : std::string{},
+            .based_on = thread->customer_count};
+        auto all = judged.newest.findings;
+        for (auto& piece : judged.earlier) {
+            std::vector<std::string> kinds;
+            for (const auto& f : piece.findings) kinds.emplace_back(guard::name_of(f.kind));
+            all.insert(all.end(), piece.findings.begin(), piece.findings.end());
+            message.rewrites.push_back(
+                {thread->ids.at(piece.index), std::move(piece.text), std::move(kinds)});
+        }
+        if (!all.empty()) message.warning = warning_for(all, incoming.locale);
+
+        auto posted = co_await timeline_.post(message);
+        if (posted && posted->repeated) {
+            bool other = !posted->content_mac.empty() && posted->content_mac != mac;
+            if (other) co_return fail(ErrorKind::conflict, "client id reused");
+            co_return Accepted{std::move(*posted), {}};
+        }
+        if (posted) {
+            remember(incoming.customer, grown(std::move(*thread), message, *posted));
+            feed_.publish({posted->message->conversation, incoming.customer, posted->entries});
+            co_return Accepted{std::move(*posted), std::move(all)};
+        }
+        forget(incoming.customer);
+        if (!says(posted.error(), "thread moved")) co_return fail(posted.error());
+    }
+    co_return fail(ErrorKind::unavailable, "the conversation moves too fast");
+}
+
+Task<Result<Posted>> Desk::write(Draft draft)
+{
+    auto fine = check(draft.client_id, draft.text, draft.files.size());
+    if (!fine) co_return fail(fine.error());
+    auto judged = guard::clean(draft.text);
+    AgentMessage message{
+        .conversation = draft.conversation,
+        .kind = draft.kind,
+        .agent = draft.agent,
+        .client_id = draft.client_id,
+        .body = std::move(judged.text),
+        .findings = std::move(judged.findings),
+        .files = std::move(draft.files),
+        .seen_seq = draft.seen_seq,
+        .force = draft.force};
+    auto posted = co_await timeline_.write(std::move(message));
+    if (!posted || posted->repeated) co_return posted;
+    forget(posted->customer);
+    feed_.publish({posted->message->conversation, posted->customer, posted->entries});
+    co_return posted;
+}
+
+Task<Result<void>> Desk::change(
+    std::string conversation, std::string customer, Face agent, Change change)
+{
+    auto entries = co_await timeline_.change(conversation, agent, std::move(change));
+    if (!entries) co_return fail(entries.error());
+    if (!entries->empty()) feed_.publish({conversation, customer, *entries});
+    co_return Result<void>{};
+}
+
+Task<Result<void>> Desk::agent_read(std::string conversation, std::string customer, Face agent)
+{
+    auto entries = co_await timeline_.agent_read(conversation, agent);
+    if (!entries) co_return fail(entries.error());
+    feed_.publish({conversation, customer, *entries});
+    co_return Result<void>{};
+}
+
+Task<Result<void>> Desk::customer_saw(
+    std::string conversation, std::string customer, std::int64_t public_seq, bool read)
+{
+    auto moved = co_await timeline_.customer_saw(conversation, public_seq, read);
+    if (!moved) co_return fail(moved.error());
+    if (*moved) feed_.publish({conversation, customer, {}, true});
+    co_return Result<void>{};
+}
+
+Task<Result<void>> Desk::wake_snoozed()
+{
+    auto woken = co_await timeline_.wake_snoozed();
+    if (!woken) co_return fail(woken.error());
+    for (const auto& happening : *woken) feed_.publish(happening);
+    co_return Result<void>{};
+}
+
+std::optional<std::size_t> code_points(std::string_view text) noexcept
+{
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++count) {
+        auto first = static_cast<unsigned char>(text[i]);
+        std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        if (length == 0 || first == 0 || i + length > text.size()) return std::nullopt;
+        char32_t value = length == 1 ? first : first & (0x7Fu >> length);
+        for (std::size_t k = 1; k < length; ++k) {
+            auto next = static_cast<unsigned char>(text[i + k]);
+            if ((next & 0xC0) != 0x80) return std::nullopt;
+            value = (value << 6) | (next & 0x3Fu);
+        }
+        bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+        if (overlong || (value >= 0xD800 && value <= 0xDFFF) || value > 0x10FFFF) {
+            return std::nullopt;
+        }
+        i += length;
+    }
+    return count;
+}
+
+}  // namespace keydesk::desk

@@ -1,0 +1,243 @@
+#include "guard/detect.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+// The Chinese list is the 2,048 commonest characters, so prose is made of it. What tells a phrase
+// is that its characters are not the very commonest (the list stands in order of frequency) and
+// do not form words with their neighbours.
+namespace keydesk::guard {
+namespace {
+
+constexpr float kStranger = -4.0F;
+constexpr float kPair = -2.5F;    ///< Neighbours that form a word.
+constexpr float kNoPair = 0.6F;
+constexpr float kApart = 0.6F;    ///< Written apart on purpose.
+
+/// By the octave of the place in the list: half the logarithm of how much rarer the character is
+/// in writing (the pairs carry the other half). Printed by data/weigh.py.
+constexpr std::array<float, 12> kByRank{-2.2F, -1.9F, -1.8F, -1.3F, -1.4F, -0.8F,
+                                        -0.6F, -0.5F, 0.0F,  0.35F, 0.95F, 1.0F};
+
+float by_rank(int index)
+{
+    return kByRank[static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1)];
+}
+
+struct Character {
+    std::uint32_t at;
+    int index;  ///< -1: not in the list.
+};
+
+/// A stretch of characters and what it scores.
+struct Stretch {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    float score = 0;
+    std::size_t size() const noexcept { return last - first + 1; }
+};
+
+bool is_legal(std::size_t words)
+{
+    return words == 12 || words == 15 || words == 18 || words == 21 || words == 24 || words == 25;
+}
+
+/// Between characters: nothing, blanks, or what people put between list items.
+enum class Between : std::uint8_t { joined, blank, separated, broken };
+
+bool is_separator(char32_t c)
+{
+    return is_blank(c) || is_digit(c) || c == ',' || c == '-' || c == '.' || c == '/' || c == '|' ||
+           c == '*' || c == ')' || c == '(' || c == ':' || c == '_' || c == ';' || c == '>' ||
+           c == '<' || c == '+' || c == '#' || c == '~' || c == '"' || c == kMessageEdge ||
+           c == '[' || c == ']' || c == '=' || c == '\'';
+}
+
+class ChineseSearch {
+public:
+    explicit ChineseSearch(const Reading& reading) : reading_{reading} { read(); }
+
+    void run(Sightings& out)
+    {
+        for (std::size_t i = 0; i < characters_.size();) {
+            std::size_t end = i + 1;
+            while (end < characters_.size() && in_group(end)) ++end;
+            if (end - i >= 6) joined(i, end, out);
+            i = end;
+        }
+        apart(out);
+    }
+
+private:
+    /// "第3个是" is numbering, not four characters of a phrase.
+    std::uint32_t ordinal(std::uint32_t at) const
+    {
+        const std::u32string_view low = reading_.text.low;
+        if (low[at] != U'第') return at;
+        std::uint32_t end = at + 1;
+        constexpr std::u32string_view kNumbers = U"一二三四五六七八九十0123456789 ";
+        constexpr std::u32string_view kAfter = U"个個词詞字是为為位 ";
+        while (end < low.size() && kNumbers.find(low[end]) != kNumbers.npos) ++end;
+        const std::uint32_t number = end;
+        while (end < low.size() && end - number < 3 && kAfter.find(low[end]) != kAfter.npos) ++end;
+        return number > at + 1 && end > number ? end : at;
+    }
+
+    void read()
+    {
+        const std::u32string_view low = reading_.text.low;
+        Between between = Between::broken;
+        for (std::uint32_t at = 0; at < low.size(); ++at) {
+            const char32_t c = low[at];
+            if (is_han(c)) {
+                if (const std::uint32_t after = ordinal(at); after != at) {
+                    between = std::max(between, Between::separated);
+                    at = after - 1;
+                    continue;
+                }
+                characters_.push_back({at, reading_.words.chinese(c)});
+                between_.push_back(between);
+                between = Between::joined;
+            } else if (is_blank(c)) {
+                between = std::max(between, Between::blank);
+            } else {
+                between = std::max(between, is_separator(c) ? Between::separated : Between::broken);
+            }
+        }
+        if (!between_.empty()) between_[0] = Between::broken;
+    }
+
+    /// Groups apart by blanks are read as joined; single characters apart are not.
+    bool in_group(std::size_t i) const
+    {
+        return between_[i] == Between::joined ||
+               (between_[i] == Between::blank && !single(i) && !single(i - 1));
+    }
+
+    float score(std::size_t i, bool first) const
+    {
+        const int index = characters_[i].index;
+        if (index < 0) return kStranger;
+        if (first || characters_[i - 1].index < 0) return by_rank(index);
+        return by_rank(index) + (reading_.words.chinese_pair(characters_[i - 1].index, index) ? kPair : kNoPair);
+    }
+
+    /// Characters in a row without punctuation, perhaps in groups.
+    void joined(std::size_t from, std::size_t to, Sightings& out)
+    {
+        Stretch best;
+        float sum = 0;
+        std::size_t start = from;
+        for (std::size_t i = from; i < to; ++i) {
+            sum += score(i, i == start);
+            if (sum <= 0) {
+                sum = 0;
+                start = i + 1;
+            } else if (sum > best.score) {
+                best = {start, i, sum};
+            }
+        }
+        if (best.score <= 0 || !accept_joined(best, from, to)) return;
+        widen(best, from, to);
+        push(best, out);
+    }
+
+    bool accept_joined(const Stretch& best, std::size_t from, std::size_t to) const
+    {
+        const bool whole = is_legal(to - from) && to - from == characters_.size() && alone();
+        if (reading_.about_seed) return best.size() >= 7 && best.score >= 6.5F;
+        return best.size() >= 9 && best.score >= (whole ? 5.0F : 14.5F);
+    }
+
+    /// Nothing else is written in the message.
+    bool alone() const
+    {
+        return std::ranges::none_of(reading_.text.low, [](char32_t c) { return is_alnum(c); });
+    }
+
+    /// The ends of a phrase may be common characters: take them in up to the next legal length.
+    void widen(Stretch& best, std::size_t from, std::size_t to) const
+    {
+        std::size_t legal = std::max<std::size_t>(best.size(), 12);
+        while (!is_legal(legal) && legal < 25) ++legal;
+        if (to - from <= legal + 1) {
+            best.first = from;
+            best.last = to - 1;
+            return;
+        }
+        const std::size_t missing = legal - std::min(best.size(), legal);
+        for (std::size_t i = 0; i < missing && best.last + 1 < to; ++i) ++best.last;
+        for (std::size_t i = 0; i < missing && best.first > from && between_[best.first] <= Between::blank; ++i) {
+            if (is_lead_in(best.first - 1)) break;
+            --best.first;
+        }
+    }
+
+    bool is_lead_in(std::size_t i) const
+    {
+        constexpr std::u32string_view kWords = U"是为為词詞：";
+        return kWords.find(reading_.text.low[characters_[i].at]) != kWords.npos;
+    }
+
+    /// Characters one by one between separators.
+    void apart(Sightings& out)
+    {
+        for (std::size_t i = 0; i < characters_.size();) {
+            std::size_t end = i + 1;
+            if (single(i)) {
+                while (end < characters_.size() && between_[end] != Between::broken && single(end)) ++end;
+                if (end - i >= 5) judge_apart(i, end, out);
+            }
+            i = end;
+        }
+    }
+
+    bool single(std::size_t i) const
+    {
+        const bool left = between_[i] != Between::joined;
+        return left && (i + 1 == characters_.size() || between_[i + 1] != Between::joined);
+    }
+
+    void judge_apart(std::size_t first, std::size_t end, Sightings& out)
+    {
+        Stretch best;
+        float sum = 0;
+        std::size_t start = first;
+        for (std::size_t i = first; i < end; ++i) {
+            const int index = characters_[i].index;
+            sum += index < 0 ? -1.5F : by_rank(index) + kApart;
+            if (index >= 0 && i > start && characters_[i - 1].index == index) sum -= 2.0F;
+            if (sum <= 0) {
+                sum = 0;
+                start = i + 1;
+            } else if (sum > best.score) {
+                best = {start, i, sum};
+            }
+        }
+        const bool taken = best.score > 0 &&
+                           ((best.size() >= 9 && best.score >= 8.0F) ||
+                            (reading_.about_seed && best.size() >= 5 && best.score >= 3.5F));
+        if (!taken) return;
+        if (end - first <= 26) best = {first, end - 1, best.score};
+        push(best, out);
+    }
+
+    void push(const Stretch& best, Sightings& out) const
+    {
+        out.push_back({characters_[best.first].at, characters_[best.last].at + 1, Kind::seed_phrase});
+    }
+
+    const Reading& reading_;
+    std::vector<Character> characters_;
+    std::vector<Between> between_;  ///< Before each character.
+};
+
+}  // namespace
+
+void find_chinese(const Reading& reading, Sightings& out)
+{
+    ChineseSearch{reading}.run(out);
+}
+
+}  // namespace keydesk::guard

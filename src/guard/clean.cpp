@@ -1,0 +1,257 @@
+#include "guard/detect.hpp"
+#include "guard/guard.hpp"
+#include "guard/marker.hpp"
+
+#include <algorithm>
+
+namespace keydesk::guard {
+namespace {
+
+constexpr int kRounds = 6;  ///< What is left beside a removed secret is read again.
+
+std::vector<Mention> cues_of(std::string_view utf8)
+{
+    return mentions(normalise(utf8).low);
+}
+
+/// The subject of what was said before: it decides what bare characters mean.
+struct Subject {
+    bool seed = false;
+    bool hash = false;
+    bool key = false;
+};
+
+Subject subject_of(const Context& context)
+{
+    Subject subject;
+    if (!context.agent_said.empty()) {
+        const auto cues = cues_of(context.agent_said);
+        subject.seed = mentions_any(cues, Cue::seed);
+        subject.hash = mentions_any(cues, Cue::hash);
+        subject.key = mentions_any(cues, Cue::key) || mentions_any(cues, Cue::import);
+    }
+    if (!context.customer_said.empty()) {
+        subject.seed = subject.seed || mentions_any(cues_of(context.customer_said), Cue::seed);
+    }
+    return subject;
+}
+
+Sightings detect(const NormalText& text, const Context& context, const Subject& subject, const Lexicon& words)
+{
+    Reading reading{.text = text, .words = words, .cues = mentions(text.low)};
+    reading.about_seed = subject.seed || mentions_any(reading.cues, Cue::seed) ||
+                         text.low.find(kPhraseMarker) != text.low.npos;
+    reading.asked_for_hash = subject.hash;
+    reading.asked_for_key = subject.key;
+    reading.declared_hash = context.declared_transaction_hash;
+    Sightings found;
+    find_blocks(reading, found);
+    find_keys(reading, found);
+    find_hex(reading, found);
+    find_phrases(reading, found);
+    find_chinese(reading, found);
+    find_codes(reading, found);
+    return found;
+}
+
+/// Which kind names a place that several detectors saw: the more exact one.
+int rank(Kind kind)
+{
+    switch (kind) {
+        case Kind::keystore: return 0;
+        case Kind::pem_key: return 1;
+        case Kind::extended_key: return 2;
+        case Kind::encrypted_key: return 3;
+        case Kind::seed_phrase: return 4;
+        case Kind::recovery_share: return 5;
+        case Kind::private_key: return 6;
+        case Kind::totp_secret: return 7;
+        case Kind::backup_codes: return 8;
+        case Kind::one_time_code: return 9;
+        case Kind::pin: return 10;
+        case Kind::password: return 11;
+    }
+    return 12;
+}
+
+bool only_separators(std::u32string_view low, std::uint32_t from, std::uint32_t to)
+{
+    return std::ranges::none_of(low.substr(from, to - from), [](char32_t c) {
+        return is_han(c) || is_lower(c) || c > 0x7F;
+    });
+}
+
+/// Sorted, and one sighting where several touch.
+Sightings merged(Sightings all, std::u32string_view low)
+{
+    std::ranges::sort(all, {}, [](const Sighting& s) { return std::pair{s.start, s.end}; });
+    Sightings out;
+    for (const Sighting& next : all) {
+        const bool touches = !out.empty() &&
+                             (next.start < out.back().end ||
+                              (next.kind == out.back().kind && next.kind <= Kind::recovery_share &&
+                               next.start - out.back().end <= 12 &&
+                               only_separators(low, out.back().end, next.start)));
+        if (!touches) {
+            out.push_back(next);
+            continue;
+        }
+        Sighting& last = out.back();
+        last.end = std::max(last.end, next.end);
+        last.uncertain = last.uncertain && next.uncertain;
+        // A SLIP-39 share is longer than a phrase that its words happen to hold.
+        if (rank(next.kind) < rank(last.kind)) last.kind = next.kind;
+    }
+    return out;
+}
+
+std::vector<Span> spans_of(const NormalText& text, const Sightings& found)
+{
+    std::vector<Span> spans;
+    for (const Sighting& s : found) {
+        spans.push_back({text.at[s.start], text.at[s.end], s.kind, s.uncertain});
+    }
+    return spans;
+}
+
+std::string redact(std::string_view utf8, const std::vector<Span>& spans, Locale locale)
+{
+    const auto offsets = byte_offsets(utf8);
+    std::string out;
+    std::size_t from = 0;
+    for (const Span& span : spans) {
+        out += utf8.substr(from, offsets[span.start] - from);
+        out += marker(span.kind, locale);
+        from = offsets[span.end];
+    }
+    out += utf8.substr(from);
+    return out;
+}
+
+Locale locale_of(std::string_view utf8, const Context& context)
+{
+    if (has_chinese(utf8)) return Locale::zh;
+    const bool latin = std::ranges::count_if(utf8, [](char c) {
+        return is_alnum(static_cast<unsigned char>(c)) && !is_digit(static_cast<unsigned char>(c));
+    }) > 0;
+    return latin && context.locale != Locale::zh ? Locale::en : context.locale;
+}
+
+/// Places in the redacted text back to places in the text before.
+void place_back(std::vector<Span>& later, const std::vector<Span>& earlier, Locale locale)
+{
+    for (Span& span : later) {
+        for (std::size_t* place : {&span.start, &span.end}) {
+            std::size_t shift_from = *place;
+            std::ptrdiff_t shift = 0;
+            for (const Span& cut : earlier) {
+                const std::string text = marker(cut.kind, locale);
+                const std::size_t size = byte_offsets(text).size() - 1;
+                const auto start = static_cast<std::ptrdiff_t>(cut.start) - shift;
+                if (static_cast<std::ptrdiff_t>(shift_from) < start + static_cast<std::ptrdiff_t>(size)) break;
+                shift += static_cast<std::ptrdiff_t>(cut.end - cut.start) - static_cast<std::ptrdiff_t>(size);
+            }
+            *place = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(shift_from) + shift);
+        }
+    }
+}
+
+std::vector<Finding> findings_of(const std::vector<Span>& spans)
+{
+    std::vector<Finding> findings;
+    for (const Span& span : spans) findings.push_back({span.kind, span.end - span.start, span.uncertain});
+    return findings;
+}
+
+}  // namespace
+
+/// The only maker of SafeText beside the store.
+class Redactor {
+public:
+    static SafeText safe(std::string utf8) { return SafeText{std::move(utf8)}; }
+};
+
+namespace {
+
+struct Part {
+    std::string text;
+    std::vector<Span> spans;  ///< In the text as it came.
+    Locale locale;
+};
+
+/// Reads the parts as one text until nothing more is found; removes what was found in each.
+void clean_parts(std::vector<Part>& parts, const Context& context, const Lexicon& words)
+{
+    const Subject subject = subject_of(context);
+    for (int round = 0; round < kRounds; ++round) {
+        NormalText text;
+        std::vector<std::uint32_t> starts;  // Of each part, in code points of the joined text.
+        for (const Part& part : parts) starts.push_back(text.at[append(text, part.text)]);
+        const Sightings found = merged(detect(text, context, subject, words), text.low);
+        if (found.empty()) return;
+        const std::vector<Span> spans = spans_of(text, found);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const std::size_t low = starts[i];
+            const std::size_t high = i + 1 < parts.size() ? starts[i + 1] - 1 : text.length;
+            std::vector<Span> mine;
+            for (Span span : spans) {
+                span.start = std::max(span.start, low);
+                span.end = std::min(span.end, high);
+                if (span.start >= span.end) continue;
+                mine.push_back({span.start - low, span.end - low, span.kind, span.uncertain});
+            }
+            if (mine.empty()) continue;
+            parts[i].text = redact(parts[i].text, mine, parts[i].locale);
+            parts[i].spans = united(parts[i].spans, std::move(mine), parts[i].locale);
+        }
+    }
+}
+
+Cleaned finished(Part part)
+{
+    auto findings = findings_of(part.spans);
+    return {Redactor::safe(std::move(part.text)), std::move(findings), std::move(part.spans), part.locale};
+}
+
+}  // namespace
+
+std::vector<Span> united(const std::vector<Span>& before, std::vector<Span> later, Locale locale)
+{
+    place_back(later, before, locale);
+    later.insert(later.end(), before.begin(), before.end());
+    std::ranges::sort(later, {}, &Span::start);
+    return later;
+}
+
+Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words)
+{
+    std::vector<Part> parts{{raw.reveal(), {}, locale_of(raw.reveal(), context)}};
+    clean_parts(parts, context, words);
+    return finished(std::move(parts.front()));
+}
+
+ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
+                           const Context& context, const Lexicon& words)
+{
+    ThreadCleaned result{clean(newest, context, words), {}};
+    const std::size_t first = earlier.size() - std::min(earlier.size(), kThreadWindow - 1);
+    if (first == earlier.size()) return result;
+
+    std::vector<Part> parts;
+    for (const std::string& text : earlier.subspan(first)) {
+        parts.push_back({text, {}, locale_of(text, context)});
+    }
+    parts.push_back({result.newest.text.str(), result.newest.spans, locale_of(newest.reveal(), context)});
+    clean_parts(parts, context, words);
+
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        if (parts[i].spans.empty()) continue;
+        Cleaned changed = finished(std::move(parts[i]));
+        result.earlier.push_back({first + i, std::move(changed.text), std::move(changed.findings),
+                                  std::move(changed.spans), changed.locale});
+    }
+    result.newest = finished(std::move(parts.back()));
+    return result;
+}
+
+}  // namespace keydesk::guard

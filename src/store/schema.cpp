@@ -1,0 +1,25 @@
+#include "store/schema.hpp"
+
+#include <array>
+
+namespace keydesk::store {
+
+namespace {
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wc23-extensions"
+constexpr char k0001[] = {
+#embed "../../migrations/0001_base.sql"
+    , '\0'};
+#pragma clang diagnostic pop
+
+constexpr std::array kSteps{sql::Migration{1, "base", {k0001, sizeof k0001 - 1}}};
+
+}  // namespace
+
+std::span<const sql::Migration> schema()
+{
+    return kSteps;
+}
+
+}  // namespace keydesk::store

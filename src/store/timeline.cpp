@@ -1,0 +1,372 @@
+// What customers and agents write.
+#include "base/ids.hpp"
+#include "store/entries.hpp"
+#include "store/rows.hpp"
+#include "store/search_index.hpp"
+#include "store/store.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace keydesk::store {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr auto kOpenConversation = R"(
+    INSERT INTO conversations (id, number, inbox, customer, team, change, last_message_at, created_at)
+    SELECT $1, (SELECT coalesce(max(number), 0) + 1 FROM conversations), $2, $3,
+           (SELECT team FROM inboxes WHERE id = $2), $4, $5, $5
+    WHERE true ON CONFLICT (inbox, customer) DO NOTHING)";
+
+/// Takes the next numbers and notes what lists show, in one statement.
+constexpr auto kNumberCustomerMessage = R"(
+    UPDATE conversations SET
+        seq = seq + 1, public_seq = public_seq + 1, customer_count = customer_count + 1,
+        change = $3, snippet_from = 'customer', snippet = $4, snippet_at = $5,
+        waiting_since = coalesce(waiting_since, $5), last_message_at = $5,
+        findings = findings + $6,
+        priority = CASE WHEN $6 > 0 AND priority = 'none' THEN 'urgent' ELSE priority END
+    WHERE inbox = $1 AND customer = $2
+      AND (SELECT blocked FROM customers WHERE id = $2) = 0
+    RETURNING id, seq, public_seq, customer_count, status)";
+
+constexpr auto kNumberAgentMessage = R"(
+    UPDATE conversations SET
+        seq = seq + 1, public_seq = public_seq + $2, change = $3,
+        snippet_from = $4, snippet = $5, snippet_at = $6,
+        waiting_since = CASE WHEN $2 = 1 THEN NULL ELSE waiting_since END,
+        last_message_at = CASE WHEN $2 = 1 THEN $6 ELSE last_message_at END
+    WHERE id = $1
+    RETURNING seq, public_seq, customer, assignee, customer_count)";
+
+constexpr auto kNoteFinding = R"(
+    INSERT INTO findings (id, conversation, message, kind, length, at)
+    VALUES ($1, $2, $3, $4, $5, $6))";
+
+constexpr auto kReopen = "UPDATE conversations SET status = 'open', snoozed_until = NULL WHERE id = $1";
+
+constexpr auto kMovedOn = R"(
+    SELECT 1 FROM messages WHERE conversation = $1 AND seq > $2
+    AND (kind = 'customer' OR (kind = 'reply' AND author <> $3)) LIMIT 1)";
+
+constexpr auto kAgentSaw = R"(
+    INSERT INTO agent_reads (agent, conversation, seen_count) VALUES ($1, $2, $3)
+    ON CONFLICT (agent, conversation) DO UPDATE SET seen_count = excluded.seen_count)";
+
+Result<void> note_findings(
+    sql::Connection& db, const desk::Message& message, const std::vector<guard::Finding>& findings)
+{
+    for (const auto& finding : findings) {
+        auto noted = db.query(
+            kNoteFinding,
+            {new_id(message.at),
+             message.conversation,
+             message.id,
+             guard::name_of(finding.kind),
+             static_cast<std::int64_t>(finding.length),
+             millis(message.at)});
+        if (!noted) return fail(noted.error());
+    }
+    return {};
+}
+
+std::vector<std::string> kinds_of(const std::vector<guard::Finding>& findings)
+{
+    std::vector<std::string> kinds;
+    for (const auto& finding : findings) {
+        std::string name{guard::name_of(finding.kind)};
+        if (std::ranges::find(kinds, name) == kinds.end()) kinds.push_back(std::move(name));
+    }
+    return kinds;
+}
+
+std::string snippet_for(const std::string& body, const std::vector<desk::Attachment>& files)
+{
+    if (!body.empty() || files.empty()) return snippet_of(body);
+    return "📎 " + files.front().name;
+}
+
+/// Collects what one transaction adds; all of it carries one `change`.
+struct Writing {
+    sql::Connection& db;
+    std::string conversation;
+    Time at;
+    std::int64_t change;
+    std::vector<desk::MessagePtr> entries = {};
+
+    Result<void> add(NewEntry entry)
+    {
+        entry.conversation = conversation;
+        entry.at = at;
+        entry.change = change;
+        auto added = add_entry(db, std::move(entry));
+        if (!added) return fail(added.error());
+        entries.push_back(std::move(*added));
+        return {};
+    }
+};
+
+/// Up to which position the index knows everything, as this transaction sees it.
+Result<std::int64_t> indexed_position(sql::Connection& db)
+{
+    auto rows = db.query("SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'indexed'");
+    if (!rows) return fail(rows.error());
+    return rows->empty() ? 0 : rows->front().number(0);
+}
+
+Result<void> rewrite(Writing& writing, const desk::CustomerMessage::Rewrite& piece)
+{
+    auto indexed = indexed_position(writing.db);
+    if (!indexed) return fail(indexed.error());
+    auto old = writing.db.query(
+        "SELECT position, body FROM messages WHERE id = $1 AND conversation = $2",
+        {piece.message, writing.conversation});
+    if (!old) return fail(old.error());
+    if (old->empty()) return fail(ErrorKind::conflict, "thread moved");
+    if (old->front().number(0) <= *indexed) {
+        auto gone = unindex(writing.db, old->front().number(0), old->front().text(1));
+        if (!gone) return gone;
+        auto anew = index(writing.db, old->front().number(0), piece.body.str());
+        if (!anew) return anew;
+    }
+    auto done = writing.db.query(
+        "UPDATE messages SET body = $2, redacted = $3, content_mac = NULL WHERE id = $1",
+        {piece.message, piece.body.str(), write_list(piece.kinds)});
+    if (!done) return fail(done.error());
+    auto payload = json::serialize(json::object{{"mid", piece.message}});
+    return writing.add(
+        {.kind = "edit",
+         .body = piece.body.str(),
+         .payload = payload,
+         .redacted = piece.kinds,
+         .is_public = true});
+}
+
+/// The lines that follow a message in which the guard found something.
+Result<void> add_warning(Writing& writing, const desk::CustomerMessage& message)
+{
+    if (!message.findings.empty()) {
+        json::array kinds;
+        for (auto& kind : kinds_of(message.findings)) kinds.emplace_back(kind);
+        auto payload = json::serialize(json::object{{"what", "guard"}, {"kinds", kinds}});
+        auto noted = writing.add({.kind = "event", .payload = payload});
+        if (!noted) return noted;
+    }
+    if (message.warning.empty()) return {};
+    return writing.add({.kind = "system", .body = message.warning, .is_public = true});
+}
+
+Result<desk::Posted> post_in(
+    sql::Connection& db, const desk::CustomerMessage& m, Time now, std::int64_t change)
+{
+    auto removed = static_cast<std::int64_t>(m.findings.size());
+    auto number = [&] {
+        return db.query(
+            kNumberCustomerMessage,
+            {m.inbox, m.customer, change, snippet_of(m.body.str()), millis(now), removed});
+    };
+    auto numbered = number();
+    if (numbered && numbered->empty()) {
+        auto opened =
+            db.query(kOpenConversation, {new_id(now), m.inbox, m.customer, change, millis(now)});
+        if (!opened) return fail(opened.error());
+        numbered = number();
+    }
+    if (!numbered) return fail(numbered.error());
+    if (numbered->empty()) return fail(ErrorKind::denied, "the customer is blocked");
+    const auto& row = numbered->front();
+
+    auto message = std::make_shared<desk::Message>();
+    message->id = new_id(now);
+    message->conversation = row.text(0);
+    message->seq = row.number(1);
+    message->public_seq = row.number(2);
+    message->kind = "customer";
+    message->body = m.body.str();
+    message->redacted = kinds_of(m.findings);
+    message->client_id = m.client_id;
+    message->at = now;
+    auto files = take_files(db, m.files, "visitor", m.visitor, message->conversation);
+    if (!files) return fail(files.error());
+    message->attachments = std::move(*files);
+    auto stored = insert_message(db, *message, m.content_mac);
+    if (!stored) return fail(stored.error());
+    // Only now: a repeat is told from a moved thread by its client id.
+    if (row.number(3) != m.based_on + 1) return fail(ErrorKind::conflict, "thread moved");
+
+    Writing writing{.db = db, .conversation = message->conversation, .at = now, .change = change};
+    writing.entries.push_back(message);
+    auto noted = note_findings(db, *message, m.findings);
+    if (!noted) return fail(noted.error());
+    if (message->body.empty() && !message->attachments.empty()) {
+        auto shown = db.query(
+            "UPDATE conversations SET snippet = $2 WHERE id = $1",
+            {message->conversation, snippet_for({}, message->attachments)});
+        if (!shown) return fail(shown.error());
+    }
+    for (const auto& piece : m.rewrites) {
+        auto rewritten = rewrite(writing, piece);
+        if (!rewritten) return fail(rewritten.error());
+    }
+    if (row.text(4) != "open") {
+        auto open = db.query(kReopen, {message->conversation});
+        if (!open) return fail(open.error());
+        auto payload = json::serialize(
+            json::object{{"what", "status"}, {"from", row.text(4)}, {"to", "open"}});
+        auto said = writing.add({.kind = "event", .payload = payload, .is_public = true});
+        if (!said) return fail(said.error());
+    }
+    auto warned = add_warning(writing, m);
+    if (!warned) return fail(warned.error());
+    return desk::Posted{
+        .message = message, .customer = m.customer, .entries = std::move(writing.entries)};
+}
+
+Result<void> assign_to_writer(Writing& writing, const desk::Face& agent)
+{
+    auto taken = writing.db.query(
+        "UPDATE conversations SET assignee = $2 WHERE id = $1", {writing.conversation, agent.id});
+    if (!taken) return fail(taken.error());
+    json::object to{{"id", agent.id}, {"name", agent.name}};
+    auto payload = json::serialize(json::object{{"what", "assigned"}, {"to", to}});
+    return writing.add(
+        {.kind = "event", .author = agent, .payload = payload, .is_public = true});
+}
+
+Result<desk::Posted> write_in(
+    sql::Connection& db, const desk::AgentMessage& m, Time now, std::int64_t change)
+{
+    bool reply = m.kind == "reply";
+    if (reply && !m.force) {
+        auto moved = db.query(kMovedOn, {m.conversation, m.seen_seq, m.agent.id});
+        if (!moved) return fail(moved.error());
+        if (!moved->empty()) return fail(ErrorKind::conflict, "moved on");
+    }
+    auto files = take_files(db, m.files, "agent", m.agent.id, m.conversation);
+    if (!files) return fail(files.error());
+    auto numbered = db.query(
+        kNumberAgentMessage,
+        {m.conversation,
+         reply,
+         change,
+         reply ? "agent" : "note",
+         snippet_for(m.body.str(), *files),
+         millis(now)});
+    if (!numbered) return fail(numbered.error());
+    if (numbered->empty()) return fail(ErrorKind::not_found, "no such conversation");
+    const auto& row = numbered->front();
+
+    auto message = std::make_shared<desk::Message>();
+    message->id = new_id(now);
+    message->conversation = m.conversation;
+    message->seq = row.number(0);
+    if (reply) message->public_seq = row.number(1);
+    message->kind = m.kind;
+    message->author = m.agent;
+    message->body = m.body.str();
+    message->attachments = std::move(*files);
+    message->redacted = kinds_of(m.findings);
+    message->client_id = m.client_id;
+    message->at = now;
+    auto stored = insert_message(db, *message, {});
+    if (!stored) return fail(stored.error());
+    auto seen = db.query(kAgentSaw, {m.agent.id, m.conversation, row.number(4)});
+    if (!seen) return fail(seen.error());
+
+    Writing writing{.db = db, .conversation = m.conversation, .at = now, .change = change};
+    writing.entries.push_back(message);
+    auto noted = note_findings(db, *message, m.findings);
+    if (!noted) return fail(noted.error());
+    if (reply && row.null(3)) {
+        auto assigned = assign_to_writer(writing, m.agent);
+        if (!assigned) return fail(assigned.error());
+    }
+    return desk::Posted{
+        .message = message, .customer = row.text(2), .entries = std::move(writing.entries)};
+}
+
+bool is_repeat(const Error& error)
+{
+    return error.kind == ErrorKind::conflict && error.what == kRepeated;
+}
+
+}  // namespace
+
+Task<Result<desk::Thread>> Store::thread_of(std::string inbox, std::string customer)
+{
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Thread> {
+        desk::Thread thread;
+        auto found = db.query(
+            "SELECT id, customer_count FROM conversations WHERE inbox = $1 AND customer = $2",
+            {inbox, customer});
+        if (!found) return fail(found.error());
+        if (found->empty()) return thread;
+        thread.customer_count = found->front().number(1);
+        auto rows = db.query(
+            "SELECT id, kind, body FROM messages WHERE conversation = $1"
+            " AND kind IN ('customer', 'reply') ORDER BY seq DESC LIMIT 12",
+            {found->front().text(0)});
+        if (!rows) return fail(rows.error());
+        for (const auto& row : *rows) {
+            bool customer_said = row.text(1) == "customer";
+            if (!customer_said && thread.ids.empty() && thread.agent_said.empty()) {
+                thread.agent_said = row.text(2);
+            }
+            if (!customer_said || thread.ids.size() + 1 >= guard::kThreadWindow) continue;
+            thread.ids.insert(thread.ids.begin(), row.text(0));
+            thread.earlier.insert(thread.earlier.begin(), row.text(2));
+        }
+        return thread;
+    });
+}
+
+Task<Result<desk::Posted>> Store::post(desk::CustomerMessage message)
+{
+    auto now = clock_.now();
+    auto posted = co_await database_.run([&](sql::Connection& db) {
+        return post_in(db, message, now, next_change());
+    });
+    if (posted || !is_repeat(posted.error())) co_return posted;
+
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Posted> {
+        auto rows = db.query(
+            "SELECT c.id, m.content_mac FROM conversations c JOIN messages m ON m.conversation = c.id"
+            " WHERE c.inbox = $1 AND c.customer = $2 AND m.client_id = $3",
+            {message.inbox, message.customer, message.client_id});
+        if (!rows) return fail(rows.error());
+        if (rows->empty()) return fail(ErrorKind::internal, "repeat without a first");
+        auto first = message_by_client_id(db, rows->front().text(0), message.client_id);
+        if (!first) return fail(first.error());
+        return desk::Posted{
+            .message = *first,
+            .customer = message.customer,
+            .repeated = true,
+            .content_mac = rows->front().text(1)};
+    });
+}
+
+Task<Result<desk::Posted>> Store::write(desk::AgentMessage message)
+{
+    // Repeats first: what came before them must not make them look as if the thread moved on.
+    auto known = co_await database_.read([&](sql::Connection& db) {
+        return message_by_client_id(db, message.conversation, message.client_id);
+    });
+    if (known) co_return desk::Posted{.message = *known, .repeated = true};
+    if (known.error().kind != ErrorKind::not_found) co_return fail(known.error());
+
+    auto now = clock_.now();
+    auto written = co_await database_.run([&](sql::Connection& db) {
+        return write_in(db, message, now, next_change());
+    });
+    if (written || !is_repeat(written.error())) co_return written;
+    auto first = co_await database_.read([&](sql::Connection& db) {
+        return message_by_client_id(db, message.conversation, message.client_id);
+    });
+    if (!first) co_return fail(first.error());
+    co_return desk::Posted{.message = *first, .repeated = true};
+}
+
+}  // namespace keydesk::store
