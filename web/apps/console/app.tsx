@@ -69,17 +69,29 @@ function Desk() {
     if (id) noteIndex(id);
   }, [at]);
   return (
-    <div class={`app ${id ? 'at-thread' : 'at-list'} ${panelOpen.value && id ? 'with-panel' : ''} ${drawerOpen.value ? 'drawer' : ''}`}>
+    <div
+      class={`app ${id ? 'at-thread' : 'at-list'} ${panelOpen.value && id ? 'with-panel' : ''} ${drawerOpen.value ? 'drawer' : ''}`}
+    >
       <Rail />
       <Views />
       {drawerOpen.value && (
-        <button type="button" class="scrim" aria-label={t('close')} onClick={() => (drawerOpen.value = false)} />
+        <button
+          type="button"
+          class="scrim"
+          aria-label={t('close')}
+          onClick={() => (drawerOpen.value = false)}
+        />
       )}
       <ListColumn />
       {id ? <ThreadRegion key={id} id={id} /> : <NoThread />}
       {id && (panelOpen.value || panelOver.value) && <CustomerPanel id={id} />}
       {panelOver.value && (
-        <button type="button" class="scrim" aria-label={t('close')} onClick={() => (panelOver.value = false)} />
+        <button
+          type="button"
+          class="scrim"
+          aria-label={t('close')}
+          onClick={() => (panelOver.value = false)}
+        />
       )}
     </div>
   );

@@ -1,14 +1,14 @@
 // The agents' API as functions. One line an endpoint; docs/api.md says what each of them promises.
 
-import type { Http } from "./http";
+import type { Http } from './http';
 import type {
   Agent,
   Attachment,
   AuditEntry,
   Conv,
+  ConversationAnswer,
   ConvPage,
   ConvPatch,
-  ConversationAnswer,
   Counts,
   Customer,
   Id,
@@ -27,7 +27,7 @@ import type {
   Team,
   TotpStart,
   Workspace,
-} from "./types";
+} from './types';
 
 export type Api = ReturnType<typeof makeApi>;
 
@@ -36,72 +36,81 @@ export function makeApi(http: Http) {
     if (answer?.csrf) http.csrf = answer.csrf;
     return answer;
   };
-  const path = (...parts: string[]) => `/${parts.map(encodeURIComponent).join("/")}`;
+  const path = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`;
 
   return {
     http,
 
     // Log-in and me
     login: (body: { email: string; password: string; code?: string }) =>
-      http.send<SessionAnswer>("POST", "/login", body).then(keep),
-    logout: () => http.send<void>("POST", "/logout"),
-    me: () => http.get<SessionAnswer>("/me").then(keep),
-    patchMe: (body: Partial<Pick<Me, "name" | "locale" | "availability" | "signature">>) =>
-      http.send<{ me: Me }>("PATCH", "/me", body),
-    changePassword: (body: { current: string; next: string }) => http.send<void>("POST", "/me/password", body),
-    startTotp: (password: string) => http.send<TotpStart>("POST", "/me/totp", { password }),
-    confirmTotp: (code: string) => http.send<{ recovery_codes: string[] }>("POST", "/me/totp/confirm", { code }),
-    removeTotp: (body: { password: string; code: string }) => http.send<void>("DELETE", "/me/totp", body),
-    sessions: () => http.get<Page<SessionEntry>>("/me/sessions"),
-    revokeSession: (id: Id) => http.send<void>("DELETE", path("me", "sessions", id)),
-    invite: (token: string) => http.get<{ email: string; role: Role; name?: string }>(path("invites", token)),
+      http.send<SessionAnswer>('POST', '/login', body).then(keep),
+    logout: () => http.send<void>('POST', '/logout'),
+    me: () => http.get<SessionAnswer>('/me').then(keep),
+    patchMe: (body: Partial<Pick<Me, 'name' | 'locale' | 'availability' | 'signature'>>) =>
+      http.send<{ me: Me }>('PATCH', '/me', body),
+    changePassword: (body: { current: string; next: string }) =>
+      http.send<void>('POST', '/me/password', body),
+    startTotp: (password: string) => http.send<TotpStart>('POST', '/me/totp', { password }),
+    confirmTotp: (code: string) =>
+      http.send<{ recovery_codes: string[] }>('POST', '/me/totp/confirm', { code }),
+    removeTotp: (body: { password: string; code: string }) => http.send<void>('DELETE', '/me/totp', body),
+    sessions: () => http.get<Page<SessionEntry>>('/me/sessions'),
+    revokeSession: (id: Id) => http.send<void>('DELETE', path('me', 'sessions', id)),
+    invite: (token: string) => http.get<{ email: string; role: Role; name?: string }>(path('invites', token)),
     acceptInvite: (token: string, body: { name: string; password: string }) =>
-      http.send<SessionAnswer>("POST", path("invites", token), body).then(keep),
+      http.send<SessionAnswer>('POST', path('invites', token), body).then(keep),
 
     // Conversations
-    conversations: (query: ListQuery, signal?: AbortSignal) => http.get<ConvPage>("/conversations", query, signal),
-    counts: () => http.get<Counts>("/conversations/counts"),
+    conversations: (query: ListQuery, signal?: AbortSignal) =>
+      http.get<ConvPage>('/conversations', query, signal),
+    counts: () => http.get<Counts>('/conversations/counts'),
     conversation: (id: Id, signal?: AbortSignal) =>
-      http.get<ConversationAnswer>(path("conversations", id), {}, signal),
+      http.get<ConversationAnswer>(path('conversations', id), {}, signal),
     messages: (id: Id, query: { before?: number; limit?: number }) =>
-      http.get<{ items: Message[]; more: boolean }>(`${path("conversations", id)}/messages`, query),
+      http.get<{ items: Message[]; more: boolean }>(`${path('conversations', id)}/messages`, query),
     postMessage: (id: Id, body: Outgoing) =>
-      http.send<{ message: Message }>("POST", `${path("conversations", id)}/messages`, body),
+      http.send<{ message: Message }>('POST', `${path('conversations', id)}/messages`, body),
     patchConversation: (id: Id, patch: ConvPatch) =>
-      http.send<{ conv: Conv }>("PATCH", path("conversations", id), patch),
-    readConversation: (id: Id, seq: number) => http.send<void>("POST", `${path("conversations", id)}/read`, { seq }),
+      http.send<{ conv: Conv }>('PATCH', path('conversations', id), patch),
+    readConversation: (id: Id, seq: number) =>
+      http.send<void>('POST', `${path('conversations', id)}/read`, { seq }),
     bulk: (ids: Id[], patch: ConvPatch) =>
-      http.send<{ items: Conv[]; failed: { id: Id; code: string }[] }>("POST", "/conversations/bulk", { ids, patch }),
+      http.send<{ items: Conv[]; failed: { id: Id; code: string }[] }>('POST', '/conversations/bulk', {
+        ids,
+        patch,
+      }),
 
     // Customers and search
-    customer: (id: Id) => http.get<{ customer: Customer; conversations: Conv[] }>(path("customers", id)),
-    patchCustomer: (id: Id, body: Partial<Pick<Customer, "name" | "email" | "note">>) =>
-      http.send<{ customer: Customer }>("PATCH", path("customers", id), body),
+    customer: (id: Id) => http.get<{ customer: Customer; conversations: Conv[] }>(path('customers', id)),
+    patchCustomer: (id: Id, body: Partial<Pick<Customer, 'name' | 'email' | 'note'>>) =>
+      http.send<{ customer: Customer }>('PATCH', path('customers', id), body),
     blockCustomer: (id: Id, blocked: boolean) =>
-      http.send<void>(blocked ? "POST" : "DELETE", `${path("customers", id)}/block`),
-    search: (query: { q: string; after?: string; limit?: number; inbox?: Id; from?: string }, signal?: AbortSignal) =>
-      http.get<SearchAnswer>("/search", query, signal),
+      http.send<void>(blocked ? 'POST' : 'DELETE', `${path('customers', id)}/block`),
+    search: (
+      query: { q: string; after?: string; limit?: number; inbox?: Id; from?: string },
+      signal?: AbortSignal,
+    ) => http.get<SearchAnswer>('/search', query, signal),
 
     // Files
     upload: (file: File, progress?: (share: number) => void, signal?: AbortSignal) =>
       http.upload<Attachment>(`/files?name=${encodeURIComponent(file.name)}`, file, progress, signal),
-    fileUrl: (id: Id) => `/api/v1${path("files", id)}`,
+    fileUrl: (id: Id) => `/api/v1${path('files', id)}`,
 
     // Settings
-    agents: () => http.get<Page<Agent>>("/agents"),
+    agents: () => http.get<Page<Agent>>('/agents'),
     inviteAgent: (body: { email: string; role: Role; name?: string }) =>
-      http.send<{ url: string; expires_at: number }>("POST", "/agents/invite", body),
+      http.send<{ url: string; expires_at: number }>('POST', '/agents/invite', body),
     patchAgent: (id: Id, body: { role?: Role; disabled?: boolean; teams?: Id[] }) =>
-      http.send<{ agent: Agent }>("PATCH", path("agents", id), body),
-    teams: crud<Team>(http, "teams"),
-    labels: crud<Label>(http, "labels"),
-    savedReplies: crud<SavedReply>(http, "saved_replies"),
-    inboxes: crud<Inbox>(http, "inboxes"),
+      http.send<{ agent: Agent }>('PATCH', path('agents', id), body),
+    teams: crud<Team>(http, 'teams'),
+    labels: crud<Label>(http, 'labels'),
+    savedReplies: crud<SavedReply>(http, 'saved_replies'),
+    inboxes: crud<Inbox>(http, 'inboxes'),
     rotateSecret: (id: Id) =>
-      http.send<{ identity_secret?: string; secret?: string }>("POST", `${path("inboxes", id)}/rotateSecret`),
-    audit: (after?: string) => http.get<Page<AuditEntry>>("/audit", { after }),
-    workspace: () => http.get<Workspace & { workspace?: Workspace }>("/workspace"),
-    patchWorkspace: (body: { name: string }) => http.send<unknown>("PATCH", "/workspace", body),
+      http.send<{ identity_secret?: string; secret?: string }>('POST', `${path('inboxes', id)}/rotateSecret`),
+    audit: (after?: string) => http.get<Page<AuditEntry>>('/audit', { after }),
+    workspace: () => http.get<Workspace & { workspace?: Workspace }>('/workspace'),
+    patchWorkspace: (body: { name: string }) => http.send<unknown>('PATCH', '/workspace', body),
   };
 }
 
@@ -109,8 +118,9 @@ export function makeApi(http: Http) {
 function crud<T extends { id: Id }>(http: Http, noun: string) {
   return {
     list: () => http.get<Page<T>>(`/${noun}`),
-    create: (body: Partial<T>) => http.send<unknown>("POST", `/${noun}`, body),
-    change: (id: Id, body: Partial<T>) => http.send<unknown>("PATCH", `/${noun}/${encodeURIComponent(id)}`, body),
-    remove: (id: Id) => http.send<void>("DELETE", `/${noun}/${encodeURIComponent(id)}`),
+    create: (body: Partial<T>) => http.send<unknown>('POST', `/${noun}`, body),
+    change: (id: Id, body: Partial<T>) =>
+      http.send<unknown>('PATCH', `/${noun}/${encodeURIComponent(id)}`, body),
+    remove: (id: Id) => http.send<void>('DELETE', `/${noun}/${encodeURIComponent(id)}`),
   };
 }

@@ -1,6 +1,6 @@
 // One request to /api/v1: cookie session, CSRF token, problem documents, and a second try for reads.
 
-import { ApiError, errorFrom, type Problem } from "./problem";
+import { ApiError, errorFrom, type Problem } from './problem';
 
 export interface Http {
   /** Set after log-in and after GET /me; sent with everything that changes something. */
@@ -12,7 +12,7 @@ export interface Http {
   upload<T>(path: string, bytes: Blob, progress?: (share: number) => void, signal?: AbortSignal): Promise<T>;
 }
 
-export type Method = "POST" | "PATCH" | "PUT" | "DELETE";
+export type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 export interface HttpOptions {
   base?: string;
@@ -21,72 +21,84 @@ export interface HttpOptions {
   waits?: readonly number[];
 }
 
-const silentPaths = new Set(["/login", "/me"]);
+const silentPaths = new Set(['/login', '/me']);
 
 export function makeHttp(options: HttpOptions = {}): Http {
-  const base = options.base ?? "/api/v1";
+  const base = options.base ?? '/api/v1';
   const doFetch = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
   const waits = options.waits ?? [300, 1200];
 
   async function once<T>(method: string, path: string, init: RequestInit): Promise<T> {
     let response: Response;
     try {
-      response = await doFetch(base + path, { ...init, method, credentials: "same-origin" });
+      response = await doFetch(base + path, { ...init, method, credentials: 'same-origin' });
     } catch (failure) {
       if (init.signal?.aborted) throw failure;
-      throw new ApiError(0, "offline", { detail: String(failure) });
+      throw new ApiError(0, 'offline', { detail: String(failure) });
     }
     if (response.ok) return (response.status === 204 ? undefined : await readJson(response)) as T;
-    const failure = errorFrom(response.status, await readProblem(response), response.headers.get("Retry-After"));
+    const failure = errorFrom(
+      response.status,
+      await readProblem(response),
+      response.headers.get('Retry-After'),
+    );
     if (response.status === 401 && !silentPaths.has(path)) http.onSessionLost?.();
     throw failure;
   }
 
   const http: Http = {
-    csrf: "",
+    csrf: '',
     onSessionLost: undefined,
 
     async get<T>(path: string, query: object = {}, signal?: AbortSignal): Promise<T> {
-      const init: RequestInit = { headers: { Accept: "application/json" } };
+      const init: RequestInit = { headers: { Accept: 'application/json' } };
       if (signal) init.signal = signal;
       for (let attempt = 0; ; attempt++) {
         try {
-          return await once<T>("GET", path + queryString(query), init);
+          return await once<T>('GET', path + queryString(query), init);
         } catch (failure) {
           const wait = waits[attempt];
           if (!(failure instanceof ApiError) || wait === undefined || !failure.passing) throw failure;
-          if (failure.code === "rate_limited") throw failure;
-          await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
+          if (failure.code === 'rate_limited') throw failure;
+          await new Promise(resolve => setTimeout(resolve, wait * (0.5 + Math.random())));
         }
       }
     },
 
     send<T>(method: Method, path: string, body?: unknown): Promise<T> {
-      const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": http.csrf };
+      const headers: Record<string, string> = { Accept: 'application/json', 'X-CSRF-Token': http.csrf };
       const init: RequestInit = { headers };
       if (body !== undefined) {
-        headers["Content-Type"] = "application/json";
+        headers['Content-Type'] = 'application/json';
         init.body = JSON.stringify(body);
       }
       return once<T>(method, path, init);
     },
 
     // XMLHttpRequest, because fetch still cannot say how much of a body has left.
-    upload<T>(path: string, bytes: Blob, progress?: (share: number) => void, signal?: AbortSignal): Promise<T> {
+    upload<T>(
+      path: string,
+      bytes: Blob,
+      progress?: (share: number) => void,
+      signal?: AbortSignal,
+    ): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         const request = new XMLHttpRequest();
-        request.open("POST", base + path);
-        request.setRequestHeader("X-CSRF-Token", http.csrf);
-        request.setRequestHeader("Content-Type", bytes.type || "application/octet-stream");
-        request.upload.onprogress = (event) => event.lengthComputable && progress?.(event.loaded / event.total);
-        request.onerror = () => reject(new ApiError(0, "offline", {}));
-        request.onabort = () => reject(new DOMException("stopped", "AbortError"));
+        request.open('POST', base + path);
+        request.setRequestHeader('X-CSRF-Token', http.csrf);
+        request.setRequestHeader('Content-Type', bytes.type || 'application/octet-stream');
+        request.upload.onprogress = event => event.lengthComputable && progress?.(event.loaded / event.total);
+        request.onerror = () => reject(new ApiError(0, 'offline', {}));
+        request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
         request.onload = () => {
           const answer = parse(request.responseText);
           if (request.status >= 200 && request.status < 300) resolve(answer as T);
-          else reject(errorFrom(request.status, (answer ?? {}) as Problem, request.getResponseHeader("Retry-After")));
+          else
+            reject(
+              errorFrom(request.status, (answer ?? {}) as Problem, request.getResponseHeader('Retry-After')),
+            );
         };
-        signal?.addEventListener("abort", () => request.abort());
+        signal?.addEventListener('abort', () => request.abort());
         request.send(bytes);
       });
     },
@@ -97,22 +109,23 @@ export function makeHttp(options: HttpOptions = {}): Http {
 export function queryString(query: object): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
   }
   const text = params.toString();
-  return text === "" ? "" : `?${text}`;
+  return text === '' ? '' : `?${text}`;
 }
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (text === "") return undefined;
+  if (text === '') return undefined;
   const value = parse(text);
-  if (value === undefined) throw new ApiError(response.status, "unreadable", { detail: "The answer is not JSON." });
+  if (value === undefined)
+    throw new ApiError(response.status, 'unreadable', { detail: 'The answer is not JSON.' });
   return value;
 }
 
 async function readProblem(response: Response): Promise<Problem> {
-  return (parse(await response.text().catch(() => "")) ?? {}) as Problem;
+  return (parse(await response.text().catch(() => '')) ?? {}) as Problem;
 }
 
 function parse(text: string): unknown {

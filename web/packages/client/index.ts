@@ -1,5 +1,5 @@
-export * from "./api";
-export * from "./http";
-export * from "./live";
-export * from "./problem";
-export type * from "./types";
+export * from './api';
+export * from './http';
+export * from './live';
+export * from './problem';
+export type * from './types';

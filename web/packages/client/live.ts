@@ -1,9 +1,9 @@
 // The live socket: says hello with the last change it has applied, answers pings, comes back with
 // full jitter after a cut, and tells its owner whether what was missed has been replayed.
 
-import type { ClientFrame, ServerFrame } from "./types";
+import type { ClientFrame, ServerFrame } from './types';
 
-export type LiveState = "idle" | "connecting" | "live" | "waiting";
+export type LiveState = 'idle' | 'connecting' | 'live' | 'waiting';
 
 export interface LiveOptions {
   url: string;
@@ -32,7 +32,7 @@ export class LiveSocket {
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #heartbeat = 25;
   #change: number | undefined;
-  #state: LiveState = "idle";
+  #state: LiveState = 'idle';
   #stopped = true;
   #viewing: string | null = null;
 
@@ -56,12 +56,12 @@ export class LiveSocket {
     this.#change = undefined;
     clearTimeout(this.#timer);
     this.#drop();
-    this.#set("idle");
+    this.#set('idle');
   }
 
   /** The browser is online or visible again: do not sit out the wait. */
   hurry(): void {
-    if (this.#stopped || this.#state !== "waiting") return;
+    if (this.#stopped || this.#state !== 'waiting') return;
     clearTimeout(this.#timer);
     this.#attempt = 0;
     this.#open();
@@ -70,36 +70,36 @@ export class LiveSocket {
   /** What this tab looks at; said again after every reconnect. */
   view(conversation: string | null): void {
     this.#viewing = conversation;
-    this.#send({ t: "view", conversation });
+    this.#send({ t: 'view', conversation });
   }
 
   typing(conversation: string, on: boolean, note: boolean): void {
-    this.#send({ t: "typing", conversation, on, note });
+    this.#send({ t: 'typing', conversation, on, note });
   }
 
   #send(frame: ClientFrame): void {
-    if (this.#state === "live" || frame.t === "hello") this.#socket?.send(JSON.stringify(frame));
+    if (this.#state === 'live' || frame.t === 'hello') this.#socket?.send(JSON.stringify(frame));
   }
 
   #open(): void {
-    this.#set("connecting");
+    this.#set('connecting');
     const make = this.#options.makeSocket ?? ((url, protocol) => new WebSocket(url, protocol));
     let socket: WebSocket;
     try {
-      socket = make(this.#options.url, "desk.v1");
+      socket = make(this.#options.url, 'desk.v1');
     } catch {
       this.#later();
       return;
     }
     this.#socket = socket;
     socket.onopen = () => {
-      const hello: ClientFrame = { t: "hello", csrf: this.#options.csrf() };
+      const hello: ClientFrame = { t: 'hello', csrf: this.#options.csrf() };
       if (this.#change !== undefined) hello.after = this.#change;
       this.#send(hello);
       this.#watch();
     };
-    socket.onmessage = (event) => socket === this.#socket && this.#receive(String(event.data));
-    socket.onclose = (event) => {
+    socket.onmessage = event => socket === this.#socket && this.#receive(String(event.data));
+    socket.onclose = event => {
       if (socket !== this.#socket) return;
       this.#drop();
       if (event.code === 4401) {
@@ -118,23 +118,23 @@ export class LiveSocket {
     } catch {
       return;
     }
-    if (frame.t === "ping") return this.#send({ t: "pong" });
-    if (frame.t === "bye") {
+    if (frame.t === 'ping') return this.#send({ t: 'pong' });
+    if (frame.t === 'bye') {
       this.#drop();
-      if (frame.reconnect === false) this.#set("waiting");
+      if (frame.reconnect === false) this.#set('waiting');
       else this.#later(frame.after);
       return;
     }
-    if (frame.t === "welcome") {
+    if (frame.t === 'welcome') {
       this.#heartbeat = frame.hb || 25;
       this.#attempt = 0;
       // A welcome that resumes replays everything after our own change; it must not jump ahead of it.
       if (!frame.resumed || this.#change === undefined) this.#change = frame.change;
-      this.#set("live");
-      if (this.#viewing !== null) this.#send({ t: "view", conversation: this.#viewing });
+      this.#set('live');
+      if (this.#viewing !== null) this.#send({ t: 'view', conversation: this.#viewing });
     }
     this.#options.onFrame(frame);
-    if (frame.t === "conv") this.#change = Math.max(this.#change ?? 0, frame.conv.change);
+    if (frame.t === 'conv') this.#change = Math.max(this.#change ?? 0, frame.conv.change);
   }
 
   /** Silence for two heartbeats means the line is dead although nobody closed it. */
@@ -150,7 +150,7 @@ export class LiveSocket {
 
   #later(atLeast = 0): void {
     if (this.#stopped) return;
-    this.#set("waiting");
+    this.#set('waiting');
     const wait = atLeast + jitteredWait(this.#attempt++, this.#options.random ?? Math.random);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open(), wait);

@@ -1,17 +1,17 @@
 // Every refusal of the server is a problem document (RFC 9457). Here it becomes one typed error.
 
 export type Code =
-  | "invalid_input"
-  | "not_found"
-  | "conflict"
-  | "moved_on"
-  | "denied"
-  | "rate_limited"
-  | "unavailable"
-  | "internal"
+  | 'invalid_input'
+  | 'not_found'
+  | 'conflict'
+  | 'moved_on'
+  | 'denied'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal'
   // What the client itself finds:
-  | "offline"
-  | "unreadable";
+  | 'offline'
+  | 'unreadable';
 
 export interface FieldProblem {
   field: string;
@@ -28,7 +28,7 @@ export interface Problem {
 }
 
 export class ApiError extends Error {
-  override readonly name = "ApiError";
+  override readonly name = 'ApiError';
   readonly status: number;
   readonly code: Code;
   readonly problem: Problem;
@@ -45,33 +45,38 @@ export class ApiError extends Error {
 
   /** The sentence for one form field, if the server named it. */
   field(name: string): string | undefined {
-    return this.problem.errors?.find((entry) => entry.field === name)?.problem;
+    return this.problem.errors?.find(entry => entry.field === name)?.problem;
   }
 
   /** Worth sending again unchanged: the network or the server was not ready, the request was fine. */
   get passing(): boolean {
-    return this.code === "offline" || this.code === "unavailable" || this.code === "rate_limited" || this.status >= 500;
+    return (
+      this.code === 'offline' ||
+      this.code === 'unavailable' ||
+      this.code === 'rate_limited' ||
+      this.status >= 500
+    );
   }
 }
 
 const codesByStatus: Record<number, Code> = {
-  400: "invalid_input",
-  401: "denied",
-  403: "denied",
-  404: "not_found",
-  409: "conflict",
-  422: "invalid_input",
-  429: "rate_limited",
-  503: "unavailable",
+  400: 'invalid_input',
+  401: 'denied',
+  403: 'denied',
+  404: 'not_found',
+  409: 'conflict',
+  422: 'invalid_input',
+  429: 'rate_limited',
+  503: 'unavailable',
 };
 
 export function errorFrom(status: number, problem: Problem, retryAfter: string | null): ApiError {
-  const code = (problem.code as Code | undefined) ?? codesByStatus[status] ?? "internal";
+  const code = (problem.code as Code | undefined) ?? codesByStatus[status] ?? 'internal';
   const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
   return new ApiError(status, code, problem, Number.isFinite(seconds) ? seconds : undefined);
 }
 
 export function asApiError(failure: unknown): ApiError {
   if (failure instanceof ApiError) return failure;
-  return new ApiError(0, "offline", { detail: String(failure) });
+  return new ApiError(0, 'offline', { detail: String(failure) });
 }

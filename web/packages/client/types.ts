@@ -3,13 +3,13 @@
 export type Id = string;
 export type Millis = number;
 
-export type Role = "agent" | "lead" | "admin";
-export type Status = "open" | "snoozed" | "resolved";
-export type Priority = "none" | "low" | "medium" | "high" | "urgent";
-export type View = "mine" | "unassigned" | "all" | "mentions" | "security";
-export type Sort = "newest" | "oldest" | "waiting" | "priority";
-export type Availability = "online" | "away";
-export type Locale = "zh-CN" | "en";
+export type Role = 'agent' | 'lead' | 'admin';
+export type Status = 'open' | 'snoozed' | 'resolved';
+export type Priority = 'none' | 'low' | 'medium' | 'high' | 'urgent';
+export type View = 'mine' | 'unassigned' | 'all' | 'mentions' | 'security';
+export type Sort = 'newest' | 'oldest' | 'waiting' | 'priority';
+export type Availability = 'online' | 'away';
+export type Locale = 'zh-CN' | 'en';
 
 export interface AgentRef {
   id: Id;
@@ -45,7 +45,7 @@ export interface LabelRef {
 }
 
 export interface Snippet {
-  from: "customer" | "agent" | "note" | "system";
+  from: 'customer' | 'agent' | 'note' | 'system';
   text: string;
   at: Millis;
 }
@@ -81,11 +81,11 @@ export interface Attachment {
 }
 
 export interface EventDetail {
-  what: "assigned" | "status" | "priority" | "labels" | "team" | "guard" | "identified" | (string & {});
+  what: 'assigned' | 'status' | 'priority' | 'labels' | 'team' | 'guard' | 'identified' | (string & {});
   [key: string]: unknown;
 }
 
-export type MessageKind = "reply" | "note" | "customer" | "system" | "event";
+export type MessageKind = 'reply' | 'note' | 'customer' | 'system' | 'event';
 
 export interface Message {
   id: Id;
@@ -98,7 +98,7 @@ export interface Message {
   author?: AgentRef | null;
   attachments: Attachment[];
   redacted: string[];
-  state?: "sent" | "delivered" | "read" | null;
+  state?: 'sent' | 'delivered' | 'read' | null;
   event?: EventDetail | null;
 }
 
@@ -150,7 +150,7 @@ export interface Counts {
 
 export interface ListQuery {
   view?: View;
-  status?: Status | "any";
+  status?: Status | 'any';
   inbox?: Id;
   label?: Id;
   team?: Id;
@@ -179,7 +179,7 @@ export interface ConvPatch {
 
 export interface Outgoing {
   client_id: string;
-  kind: "reply" | "note";
+  kind: 'reply' | 'note';
   body: string;
   attachments?: Id[];
   seen_seq: number;
@@ -259,20 +259,20 @@ export interface TotpStart {
 
 // Frames of the live socket.
 export type ServerFrame =
-  | { t: "welcome"; now: Millis; change: number; resumed: boolean; hb: number; online: Id[] }
-  | { t: "conv"; conv: Conv; m?: Message | null; hidden?: boolean }
-  | { t: "edit"; conversation: Id; id: Id; body: string; redacted: string[] }
-  | { t: "typing"; conversation: Id; who: "customer" | "agent"; agent?: AgentRef; on: boolean }
-  | { t: "viewers"; conversation: Id; viewers: Viewer[] }
-  | { t: "reads"; conversation: Id; by: "customer" | "agent"; mid: Id; agent?: Id | AgentRef }
-  | { t: "online"; agents: Id[] }
-  | ({ t: "counts" } & Counts)
-  | { t: "saved_replies" | "labels" | "teams" | "agents" }
-  | { t: "ping" }
-  | { t: "bye"; code: string; reconnect: boolean; after?: Millis };
+  | { t: 'welcome'; now: Millis; change: number; resumed: boolean; hb: number; online: Id[] }
+  | { t: 'conv'; conv: Conv; m?: Message | null; hidden?: boolean }
+  | { t: 'edit'; conversation: Id; id: Id; body: string; redacted: string[] }
+  | { t: 'typing'; conversation: Id; who: 'customer' | 'agent'; agent?: AgentRef; on: boolean }
+  | { t: 'viewers'; conversation: Id; viewers: Viewer[] }
+  | { t: 'reads'; conversation: Id; by: 'customer' | 'agent'; mid: Id; agent?: Id | AgentRef }
+  | { t: 'online'; agents: Id[] }
+  | ({ t: 'counts' } & Counts)
+  | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' }
+  | { t: 'ping' }
+  | { t: 'bye'; code: string; reconnect: boolean; after?: Millis };
 
 export type ClientFrame =
-  | { t: "hello"; csrf: string; after?: number }
-  | { t: "view"; conversation: Id | null }
-  | { t: "typing"; conversation: Id; on: boolean; note?: boolean }
-  | { t: "pong" };
+  | { t: 'hello'; csrf: string; after?: number }
+  | { t: 'view'; conversation: Id | null }
+  | { t: 'typing'; conversation: Id; on: boolean; note?: boolean }
+  | { t: 'pong' };

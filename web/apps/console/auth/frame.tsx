@@ -6,7 +6,15 @@ import { toggleLocale } from '../state/prefs';
 import { workspace } from '../state/session';
 
 /** The card in the middle of the page before anybody is logged in. */
-export function AuthFrame({ title, text, children }: { title: string; text?: string; children: ComponentChildren }) {
+export function AuthFrame({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text?: string;
+  children: ComponentChildren;
+}) {
   return (
     <main class="auth">
       <div class="auth-card">
@@ -19,7 +27,12 @@ export function AuthFrame({ title, text, children }: { title: string; text?: str
       </div>
       <footer>
         <span>{workspace.value.name}</span>
-        <button type="button" class="link-button" onClick={toggleLocale} lang={locale.value === 'en' ? 'zh-CN' : 'en'}>
+        <button
+          type="button"
+          class="link-button"
+          onClick={toggleLocale}
+          lang={locale.value === 'en' ? 'zh-CN' : 'en'}
+        >
           <Globe size={16} />
           {t('rail.language_other')}
         </button>

@@ -41,7 +41,10 @@ export function Invite({ token }: { token: string }) {
     );
   }
   return (
-    <AuthFrame title={t('invite.title')} text={t('invite.text', { email: invite.email, role: t(`role.${invite.role}`) })}>
+    <AuthFrame
+      title={t('invite.title')}
+      text={t('invite.text', { email: invite.email, role: t(`role.${invite.role}`) })}
+    >
       <form
         class="form"
         onSubmit={event => {

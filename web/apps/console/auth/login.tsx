@@ -27,7 +27,11 @@ export function Login() {
     setBusy(true);
     setProblem('');
     try {
-      const answer = await api.login({ email: email.trim(), password, ...(step === 'code' ? { code: code.trim() } : {}) });
+      const answer = await api.login({
+        email: email.trim(),
+        password,
+        ...(step === 'code' ? { code: code.trim() } : {}),
+      });
       // The log-in's answer may lack the workspace; GET /me has it.
       admitted(answer.workspace ? answer : await api.me());
     } catch (failure) {
@@ -38,7 +42,7 @@ export function Login() {
 
   const refuse = (error: ApiError) => {
     if (error.code === 'rate_limited') return lock(error.retryAfter ?? 30);
-    if (error.problem['totp_required'] === true) {
+    if (error.problem.totp_required === true) {
       if (step === 'code') setProblem(t('login.code_wrong'));
       setCode('');
       return setStep('code');
@@ -58,7 +62,15 @@ export function Login() {
         }}
       >
         <div hidden={step === 'code'} class="form">
-          <Field label={t('login.email')} type="email" name="email" autocomplete="username" required value={email} onInput={event => setEmail(event.currentTarget.value)} />
+          <Field
+            label={t('login.email')}
+            type="email"
+            name="email"
+            autocomplete="username"
+            required
+            value={email}
+            onInput={event => setEmail(event.currentTarget.value)}
+          />
           <Field
             label={t('login.password')}
             type="password"

@@ -13,11 +13,11 @@ import { myId } from '../state/session';
 import { lastSeq, newsSince, type Thread } from '../state/thread-model';
 import { send } from '../state/threads';
 import { atEnd } from '../thread/at-end';
-import { addFiles, type Upload, UploadList } from './uploads';
 import { EmojiButton } from './emoji-button';
 import { Held } from './held';
 import { MovedOn } from './moved-on';
 import { SlashMenu, useSlash } from './slash';
+import { addFiles, type Upload, UploadList } from './uploads';
 
 const mac = /mac|iphone|ipad/i.test(navigator.platform);
 
@@ -155,7 +155,12 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
             take(files);
           }}
         />
-        <UploadList conversation={id} attachments={draft.attachments} uploads={uploads} onChange={setUploads} />
+        <UploadList
+          conversation={id}
+          attachments={draft.attachments}
+          uploads={uploads}
+          onChange={setUploads}
+        />
         <div class="composer-foot">
           <FileButton onFiles={take} />
           <EmojiButton
@@ -172,7 +177,13 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
           >
             <Smile />
           </EmojiButton>
-          <button type="button" class="icon-button" aria-label={t('composer.saved')} title={`${t('composer.saved')} (/)`} onClick={slash.summon}>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t('composer.saved')}
+            title={`${t('composer.saved')} (/)`}
+            onClick={slash.summon}
+          >
             <kbd>/</kbd>
           </button>
           <span class="composer-guard">
@@ -193,7 +204,13 @@ function FileButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" class="icon-button" aria-label={t('composer.attach')} title={t('composer.attach')} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t('composer.attach')}
+        title={t('composer.attach')}
+        onClick={() => input.current?.click()}
+      >
         <Clip />
       </button>
       <input

@@ -4,9 +4,17 @@ import { t } from '../i18n/index';
 import { Popover } from '../parts/popover';
 
 // The ones support people use; the system's own picker has the rest.
-const emoji = [...'🙂😊😀😅😉🥰🤔😢😟😮🙏👍👌👏🙌💪🤝👋✅❌⚠️ℹ️🔒🔑🛡️🔍⏳⏰📎📷🧾💡🎉🚀❤️⭐'.matchAll(/\p{Emoji}\uFE0F?/gu)].map(match => match[0]);
+const emoji = [
+  ...'🙂😊😀😅😉🥰🤔😢😟😮🙏👍👌👏🙌💪🤝👋✅❌⚠️ℹ️🔒🔑🛡️🔍⏳⏰📎📷🧾💡🎉🚀❤️⭐'.matchAll(/\p{Emoji}\uFE0F?/gu),
+].map(match => match[0]);
 
-export function EmojiButton({ onPick, children }: { onPick: (emoji: string) => void; children: ComponentChildren }) {
+export function EmojiButton({
+  onPick,
+  children,
+}: {
+  onPick: (emoji: string) => void;
+  children: ComponentChildren;
+}) {
   const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -32,7 +40,8 @@ export function EmojiButton({ onPick, children }: { onPick: (emoji: string) => v
           <div
             class="emoji-grid"
             ref={element => {
-              if (element && !grid.current) requestAnimationFrame(() => element.querySelector('button')?.focus());
+              if (element && !grid.current)
+                requestAnimationFrame(() => element.querySelector('button')?.focus());
               grid.current = element;
             }}
             onKeyDown={event => {

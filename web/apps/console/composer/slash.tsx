@@ -5,8 +5,8 @@ import { locale } from '@keydesk/ui/i18n';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
-import { follow, root } from '../lib/router';
 import { fuzzyFilter } from '../lib/fuzzy';
+import { follow, root } from '../lib/router';
 import { savedReplies } from '../state/meta';
 import { me, workspace } from '../state/session';
 import { fillVariables, slashQuery } from './variables';
@@ -25,7 +25,11 @@ export interface Slash {
 
 const most = 8;
 
-export function useSlash(field: RefObject<HTMLTextAreaElement>, conv: Conv, write: (text: string) => void): Slash {
+export function useSlash(
+  field: RefObject<HTMLTextAreaElement>,
+  conv: Conv,
+  write: (text: string) => void,
+): Slash {
   const [asked, setAsked] = useState<{ from: number; query: string } | undefined>();
   const [at, setAt] = useState(0);
   const replies = savedReplies.value;
@@ -93,7 +97,8 @@ export function useSlash(field: RefObject<HTMLTextAreaElement>, conv: Conv, writ
       if (event.key === 'Escape') setAsked(undefined);
       else if (found.length === 0) return false;
       else if (move) setAt((active + move + found.length) % found.length);
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') pick(found[active] as SavedReply);
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab')
+        pick(found[active] as SavedReply);
       else return false;
       event.preventDefault();
       event.stopPropagation();

@@ -1,8 +1,8 @@
 // Files on their way into a message: sent at once, so that pressing "send" does not wait for them.
 
 import { ApiError, type Attachment, type Id } from '@keydesk/client/index';
-import { Close, File as FileIcon, Image, Retry, Warn } from '@keydesk/ui/icons';
 import { fileSize } from '@keydesk/ui/i18n';
+import { Close, File as FileIcon, Image, Retry, Warn } from '@keydesk/ui/icons';
 import type { StateUpdater } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { changeDraft, draftFor } from '../state/drafts';
@@ -26,7 +26,13 @@ export async function addFiles(conversation: Id, files: Iterable<File>, set: Set
 }
 
 async function start(conversation: Id, file: File, set: Set): Promise<void> {
-  const upload: Upload = { id: crypto.randomUUID(), file, share: 0, state: 'running', stop: new AbortController() };
+  const upload: Upload = {
+    id: crypto.randomUUID(),
+    file,
+    share: 0,
+    state: 'running',
+    stop: new AbortController(),
+  };
   const update = (change: Partial<Upload>) =>
     set(list => list.map(entry => (entry.id === upload.id ? { ...entry, ...change } : entry)));
   set(list => [...list, upload]);
@@ -37,7 +43,11 @@ async function start(conversation: Id, file: File, set: Set): Promise<void> {
     set(list => list.filter(entry => entry.id !== upload.id));
   } catch (failure) {
     if (upload.stop.signal.aborted) set(list => list.filter(entry => entry.id !== upload.id));
-    else update({ state: 'failed', why: failure instanceof ApiError && failure.status ? failure.message : t('upload.failed') });
+    else
+      update({
+        state: 'failed',
+        why: failure instanceof ApiError && failure.status ? failure.message : t('upload.failed'),
+      });
   }
 }
 
@@ -61,7 +71,9 @@ export function UploadList({ conversation, attachments, uploads, onChange }: Pro
             type="button"
             class="icon-button small"
             aria-label={t('upload.remove', { name: file.name })}
-            onClick={() => changeDraft(conversation, { attachments: attachments.filter(entry => entry.id !== file.id) })}
+            onClick={() =>
+              changeDraft(conversation, { attachments: attachments.filter(entry => entry.id !== file.id) })
+            }
           >
             <Close size={15} />
           </button>
@@ -72,7 +84,11 @@ export function UploadList({ conversation, attachments, uploads, onChange }: Pro
           {upload.state === 'failed' ? <Warn size={18} /> : <FileIcon size={18} />}
           <span class="upload-name">{upload.file.name}</span>
           {upload.state === 'running' && (
-            <progress max={1} value={upload.share} aria-label={t('upload.progress', { name: upload.file.name })} />
+            <progress
+              max={1}
+              value={upload.share}
+              aria-label={t('upload.progress', { name: upload.file.name })}
+            />
           )}
           {upload.state === 'failed' && <small class="failed-text">{upload.why}</small>}
           {upload.state === 'failed' && upload.file.size <= largest && (

@@ -1,17 +1,17 @@
 // Saved replies speak of {{customer.name}} and the like; here the words are put in.
 
 export interface VariableValues {
-  "customer.name": string;
-  "agent.name": string;
-  "conversation.number": string;
-  "workspace.name": string;
+  'customer.name': string;
+  'agent.name': string;
+  'conversation.number': string;
+  'workspace.name': string;
 }
 
 export const variableNames: readonly (keyof VariableValues)[] = [
-  "customer.name",
-  "agent.name",
-  "conversation.number",
-  "workspace.name",
+  'customer.name',
+  'agent.name',
+  'conversation.number',
+  'workspace.name',
 ];
 
 /** Unknown variables stay as they are, so that a typing error is seen before it is sent. */
@@ -25,8 +25,8 @@ export function fillVariables(body: string, values: VariableValues): string {
 /** Variables in a text that Keydesk does not know: shown in the editor as a warning. */
 export function unknownVariables(body: string): string[] {
   const known = new Set<string>(variableNames);
-  const names = [...body.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map((match) => match[1] as string);
-  return [...new Set(names.filter((name) => !known.has(name.toLowerCase())))];
+  const names = [...body.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(match => match[1] as string);
+  return [...new Set(names.filter(name => !known.has(name.toLowerCase())))];
 }
 
 /** The `/word` under the cursor, if a saved reply is being looked for. */

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
-import { fullTime, agoText } from '../lib/time';
+import { agoText, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
@@ -23,14 +23,21 @@ export function CustomerPanel({ id }: { id: string }) {
   if (!conv) return null;
   return (
     <aside class={`panel ${panelOver.value ? 'over' : ''}`} aria-label={t('customer.label')}>
-      <button type="button" class="icon-button panel-close" aria-label={t('close')} onClick={() => (panelOver.value = false)}>
+      <button
+        type="button"
+        class="icon-button panel-close"
+        aria-label={t('close')}
+        onClick={() => (panelOver.value = false)}
+      >
         <Close />
       </button>
       <div class="panel-who">
         <Avatar name={conv.customer.name} seed={conv.customer.avatar_seed ?? conv.customer.id} size="l" />
         <div>
           <h2>{conv.customer.name}</h2>
-          <p class="muted">{customer?.external_id ? `ID ${customer.external_id}` : t('customer.anonymous')}</p>
+          <p class="muted">
+            {customer?.external_id ? `ID ${customer.external_id}` : t('customer.anonymous')}
+          </p>
         </div>
       </div>
       <Identity conv={conv} />
@@ -141,7 +148,11 @@ function languageName(tag: string): string {
 function deviceText(device: Customer['device']): ComponentChildren {
   if (!device) return null;
   const text =
-    typeof device === 'string' ? device : Object.values(device).filter(value => typeof value !== 'object').join(' · ');
+    typeof device === 'string'
+      ? device
+      : Object.values(device)
+          .filter(value => typeof value !== 'object')
+          .join(' · ');
   return (
     <>
       <Device size={14} /> {text}
@@ -191,7 +202,9 @@ function Block({ customer, conversation }: { customer: Customer; conversation: s
     api.blockCustomer(customer.id, !blocked).then(
       () => {
         change(conversation, thread => ({ ...thread, customer: { ...customer, blocked: !blocked } }));
-        const undo = blocked ? undefined : { label: t('toast.undo'), run: () => void api.blockCustomer(customer.id, false) };
+        const undo = blocked
+          ? undefined
+          : { label: t('toast.undo'), run: () => void api.blockCustomer(customer.id, false) };
         toast(t(blocked ? 'customer.unblocked' : 'customer.blocked'), undo ? { action: undo } : {});
       },
       (failure: Error) => toast(t('toast.failed', { why: failure.message }), { tone: 'bad' }),

@@ -9,11 +9,22 @@ import { onOpen } from '../palette/openers';
 import { PickButton } from '../parts/pick-button';
 import { Results } from '../search/results';
 import { counts } from '../state/convs';
-import { column, currentFilter, inbox, label, listPath, searchText, sort, status, team, view } from '../state/here';
+import {
+  column,
+  currentFilter,
+  inbox,
+  label,
+  listPath,
+  searchText,
+  sort,
+  status,
+  team,
+  view,
+} from '../state/here';
 import { inboxes, labels, teams } from '../state/meta';
 import { BulkBar } from './bulk-bar';
-import { ConversationList } from './list';
 import { drawerOpen, oneColumn } from './layout';
+import { ConversationList } from './list';
 import { selected } from './selection';
 
 const states: readonly Status[] = ['open', 'snoozed', 'resolved'];
@@ -51,7 +62,12 @@ function SearchField() {
   };
   return (
     <div class="list-search">
-      <button type="button" class="icon-button views-button" aria-label={t('views.label')} onClick={() => (drawerOpen.value = true)}>
+      <button
+        type="button"
+        class="icon-button views-button"
+        aria-label={t('views.label')}
+        onClick={() => (drawerOpen.value = true)}
+      >
         <Menu />
       </button>
       <search class="search-field">
@@ -72,7 +88,7 @@ function SearchField() {
             if (column.peek() === 'search') go(listPath(currentFilter.peek()));
           }}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </search>
     </div>
   );

@@ -4,8 +4,8 @@ import { locale } from '@keydesk/ui/i18n';
 import { Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Wallet } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
-import { Avatar } from '../parts/avatar';
 import { openPalette, openShortcuts } from '../palette/state';
+import { Avatar } from '../parts/avatar';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { me } from '../state/session';
@@ -15,7 +15,13 @@ export function Rail() {
   theme.value;
   const dark = darkNow();
   const other = locale.value === 'en' ? '中' : 'EN';
-  const place = (path: string, label: string, icon: preact.ComponentChildren, here: boolean, name?: string) => (
+  const place = (
+    path: string,
+    label: string,
+    icon: preact.ComponentChildren,
+    here: boolean,
+    name?: string,
+  ) => (
     <a
       class={`rail-button ${name ?? ''}`}
       href={root + path}
@@ -36,21 +42,51 @@ export function Rail() {
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
       <span class="grow" />
-      <button type="button" class="rail-button" onClick={openPalette} aria-label={t('palette.open')} title={`${t('palette.open')} (Ctrl K)`}>
+      <button
+        type="button"
+        class="rail-button"
+        onClick={openPalette}
+        aria-label={t('palette.open')}
+        title={`${t('palette.open')} (Ctrl K)`}
+      >
         <Command />
       </button>
-      <button type="button" class="rail-button wide-only" onClick={openShortcuts} aria-label={t('help.title')} title={`${t('help.title')} (?)`}>
+      <button
+        type="button"
+        class="rail-button wide-only"
+        onClick={openShortcuts}
+        aria-label={t('help.title')}
+        title={`${t('help.title')} (?)`}
+      >
         <Help />
       </button>
-      <button type="button" class="rail-button wide-only" onClick={toggleLocale} aria-label={`${other} · ${t('rail.language')}`} title={t('rail.language')}>
+      <button
+        type="button"
+        class="rail-button wide-only"
+        onClick={toggleLocale}
+        aria-label={`${other} · ${t('rail.language')}`}
+        title={t('rail.language')}
+      >
         <Globe />
         <small aria-hidden="true">{other}</small>
       </button>
-      <button type="button" class="rail-button wide-only" onClick={toggleTheme} aria-label={t('rail.theme')} title={t('rail.theme')}>
+      <button
+        type="button"
+        class="rail-button wide-only"
+        onClick={toggleTheme}
+        aria-label={t('rail.theme')}
+        title={t('rail.theme')}
+      >
         {dark ? <Sun /> : <Moon />}
       </button>
       {place('/settings/profile', t('rail.settings'), <Gear />, page === 'settings')}
-      <a class="rail-me" href={`${root}/settings/profile`} onClick={follow} aria-label={t('rail.me', { name: me.value?.name ?? '' })} title={me.value?.name}>
+      <a
+        class="rail-me"
+        href={`${root}/settings/profile`}
+        onClick={follow}
+        aria-label={t('rail.me', { name: me.value?.name ?? '' })}
+        title={me.value?.name}
+      >
         <Avatar name={me.value?.name ?? ''} seed={me.value?.id} online={me.value?.availability !== 'away'} />
       </a>
     </nav>

@@ -23,7 +23,11 @@ export function Row({ id, ids }: { id: string; ids: readonly string[] }) {
   const ticked = selected.value.has(id);
   const ticking = selected.value.size > 0;
   return (
-    <div class={`row ${conv.unread > 0 ? 'unread' : ''} ${ticking ? 'ticking' : ''}`} data-here={here} data-ticked={ticked}>
+    <div
+      class={`row ${conv.unread > 0 ? 'unread' : ''} ${ticking ? 'ticking' : ''}`}
+      data-here={here}
+      data-ticked={ticked}
+    >
       <input
         type="checkbox"
         class="row-tick"
@@ -51,7 +55,10 @@ export function Row({ id, ids }: { id: string; ids: readonly string[] }) {
                 <span class="sr-only">{t('customer.verified')}</span>
               </span>
             )}
-            <time dateTime={new Date(conv.last_message_at).toISOString()} title={fullTime(conv.last_message_at, locale.value)}>
+            <time
+              dateTime={new Date(conv.last_message_at).toISOString()}
+              title={fullTime(conv.last_message_at, locale.value)}
+            >
               {shortAge(conv.last_message_at, now.value, locale.value)}
             </time>
           </span>
@@ -126,7 +133,9 @@ function Tags({ conv }: { conv: Conv }) {
         </span>
       ))}
       {conv.labels.length > 2 && <span class="tag">+{conv.labels.length - 2}</span>}
-      {conv.assignee && conv.assignee.id !== myId.value && <span class="tag quiet">{conv.assignee.name}</span>}
+      {conv.assignee && conv.assignee.id !== myId.value && (
+        <span class="tag quiet">{conv.assignee.name}</span>
+      )}
     </>
   );
 }

@@ -100,7 +100,12 @@ interface ItemProps {
 
 function Item({ path, icon, text, count, here, bad }: ItemProps) {
   return (
-    <a class={`view ${bad && count ? 'bad' : ''}`} href={root + path} onClick={follow} aria-current={here ? 'page' : undefined}>
+    <a
+      class={`view ${bad && count ? 'bad' : ''}`}
+      href={root + path}
+      onClick={follow}
+      aria-current={here ? 'page' : undefined}
+    >
       {icon}
       <span class="view-text">{text}</span>
       {count !== undefined && count > 0 && <span class="view-count">{count.toLocaleString()}</span>}

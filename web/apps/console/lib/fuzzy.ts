@@ -2,13 +2,17 @@
 // query must occur in order; starts of words and runs count more, long gaps less.
 
 export function fuzzyScore(query: string, text: string): number | undefined {
-  const wanted = [...fold(query)].filter((letter) => letter.trim() !== "");
+  const wanted = [...fold(query)].filter(letter => letter.trim() !== '');
   if (wanted.length === 0) return 0;
   const letters = [...fold(text)];
   // One greedy pass finds the first fit, not always the best one. So it is tried from every place
   // where the first letter stands; the texts are short.
   let best: number | undefined;
-  for (let start = letters.indexOf(wanted[0] as string); start >= 0; start = letters.indexOf(wanted[0] as string, start + 1)) {
+  for (
+    let start = letters.indexOf(wanted[0] as string);
+    start >= 0;
+    start = letters.indexOf(wanted[0] as string, start + 1)
+  ) {
     const score = scoreFrom(wanted, letters, start);
     if (score === undefined) break;
     if (best === undefined || score > best) best = score;
@@ -32,7 +36,7 @@ function scoreFrom(wanted: string[], letters: string[], start: number): number |
 }
 
 function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function isWord(letter: string): boolean {
@@ -40,8 +44,12 @@ function isWord(letter: string): boolean {
 }
 
 /** Items that fit, best first; an empty query keeps the order they came in. */
-export function fuzzyFilter<T>(query: string, items: readonly T[], textOf: (item: T) => readonly string[]): T[] {
-  if (query.trim() === "") return [...items];
+export function fuzzyFilter<T>(
+  query: string,
+  items: readonly T[],
+  textOf: (item: T) => readonly string[],
+): T[] {
+  if (query.trim() === '') return [...items];
   const scored: { item: T; score: number }[] = [];
   for (const item of items) {
     let best: number | undefined;
@@ -52,5 +60,5 @@ export function fuzzyFilter<T>(query: string, items: readonly T[], textOf: (item
     });
     if (best !== undefined) scored.push({ item, score: best });
   }
-  return scored.sort((a, b) => b.score - a.score).map((entry) => entry.item);
+  return scored.sort((a, b) => b.score - a.score).map(entry => entry.item);
 }

@@ -2,9 +2,9 @@
 // Pieces, never HTML: nothing a customer writes is parsed by the browser.
 
 export type Piece =
-  | { kind: "text"; text: string }
-  | { kind: "link"; text: string; href: string; host: string }
-  | { kind: "removed"; text: string };
+  | { kind: 'text'; text: string }
+  | { kind: 'link'; text: string; href: string; host: string }
+  | { kind: 'removed'; text: string };
 
 const link = /https?:\/\/[^\s<>"'`，。；！？、（）《》「」【】\u0000-\u001f]+/gi;
 const removed = /\[((?:已移除|removed)\s*[:：]\s*[^\][\n]{1,60})\]/gi;
@@ -15,7 +15,7 @@ export function piecesOf(body: string, redacted: boolean): Piece[] {
   let from = 0;
   for (const match of body.matchAll(removed)) {
     pieces.push(...linked(body.slice(from, match.index)));
-    pieces.push({ kind: "removed", text: match[1] as string });
+    pieces.push({ kind: 'removed', text: match[1] as string });
     from = match.index + match[0].length;
   }
   pieces.push(...linked(body.slice(from)));
@@ -29,18 +29,19 @@ function linked(text: string): Piece[] {
     const shown = trimLink(match[0]);
     const url = parse(shown);
     if (!url) continue;
-    if (match.index > from) pieces.push({ kind: "text", text: text.slice(from, match.index) });
-    pieces.push({ kind: "link", text: shown, href: url.href, host: url.host });
+    if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
+    pieces.push({ kind: 'link', text: shown, href: url.href, host: url.host });
     from = match.index + shown.length;
   }
-  if (from < text.length) pieces.push({ kind: "text", text: text.slice(from) });
+  if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
   return pieces;
 }
 
 /** A full stop or bracket after an address belongs to the sentence. */
 function trimLink(text: string): string {
-  let end = text.replace(/[.,;:!?]+$/, "");
-  while (end.endsWith(")") && count(end, ")") > count(end, "(")) end = end.slice(0, -1).replace(/[.,;:!?]+$/, "");
+  let end = text.replace(/[.,;:!?]+$/, '');
+  while (end.endsWith(')') && count(end, ')') > count(end, '('))
+    end = end.slice(0, -1).replace(/[.,;:!?]+$/, '');
   return end;
 }
 
@@ -52,7 +53,7 @@ function count(text: string, letter: string): number {
 function parse(text: string): URL | undefined {
   try {
     const url = new URL(text);
-    return url.protocol === "http:" || url.protocol === "https:" ? url : undefined;
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
   } catch {
     return undefined;
   }

@@ -1,38 +1,38 @@
 // Client-side routes under /console. The address is a signal; links are plain anchors.
 
-import { computed, signal } from "@preact/signals";
+import { computed, signal } from '@preact/signals';
 
 export type Route =
-  | { page: "inbox"; view: string }
-  | { page: "conversation"; id: string }
-  | { page: "search" }
-  | { page: "settings"; tab: string }
-  | { page: "login" }
-  | { page: "invite"; token: string };
+  | { page: 'inbox'; view: string }
+  | { page: 'conversation'; id: string }
+  | { page: 'search' }
+  | { page: 'settings'; tab: string }
+  | { page: 'login' }
+  | { page: 'invite'; token: string };
 
-export const root = "/console";
+export const root = '/console';
 
 const here = signal(location.pathname + location.search);
 
 export const route = computed<Route>(() => parseRoute(here.value));
-export const query = computed(() => new URLSearchParams(here.value.split("?")[1] ?? ""));
+export const query = computed(() => new URLSearchParams(here.value.split('?')[1] ?? ''));
 
 export function parseRoute(address: string): Route {
-  const path = (address.split("?")[0] ?? "").slice(root.length);
-  const [page = "", rest = ""] = path.split("/").filter(Boolean).map(safeDecode);
+  const path = (address.split('?')[0] ?? '').slice(root.length);
+  const [page = '', rest = ''] = path.split('/').filter(Boolean).map(safeDecode);
   switch (page) {
-    case "c":
-      return rest ? { page: "conversation", id: rest } : { page: "inbox", view: "" };
-    case "search":
-      return { page: "search" };
-    case "settings":
-      return { page: "settings", tab: rest || "profile" };
-    case "login":
-      return { page: "login" };
-    case "invite":
-      return { page: "invite", token: rest };
+    case 'c':
+      return rest ? { page: 'conversation', id: rest } : { page: 'inbox', view: '' };
+    case 'search':
+      return { page: 'search' };
+    case 'settings':
+      return { page: 'settings', tab: rest || 'profile' };
+    case 'login':
+      return { page: 'login' };
+    case 'invite':
+      return { page: 'invite', token: rest };
     default:
-      return { page: "inbox", view: rest };
+      return { page: 'inbox', view: rest };
   }
 }
 
@@ -47,8 +47,8 @@ function safeDecode(part: string): string {
 export function go(path: string, options: { replace?: boolean } = {}): void {
   const address = root + path;
   if (address === location.pathname + location.search) return;
-  if (options.replace) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  if (options.replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
   here.value = address;
 }
 
@@ -66,7 +66,7 @@ export function follow(event: MouseEvent): void {
 }
 
 export function startRouter(): void {
-  addEventListener("popstate", () => {
+  addEventListener('popstate', () => {
     here.value = location.pathname + location.search;
   });
 }

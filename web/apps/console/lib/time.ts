@@ -1,6 +1,6 @@
 // Times as an agent reads them. Everything takes `now`, so that tests need no clock.
 
-export type Lang = "zh-CN" | "en";
+export type Lang = 'zh-CN' | 'en';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,15 +9,15 @@ const day = 24 * hour;
 /** "3m", "2h", "5d": short enough for a list row, and the same width in both languages. */
 export function shortAge(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);
-  if (age < minute) return lang === "en" ? "now" : "刚刚";
-  if (age < hour) return amount(Math.floor(age / minute), lang, "m", "分钟");
-  if (age < day) return amount(Math.floor(age / hour), lang, "h", "小时");
-  if (age < 7 * day) return amount(Math.floor(age / day), lang, "d", "天");
+  if (age < minute) return lang === 'en' ? 'now' : '刚刚';
+  if (age < hour) return amount(Math.floor(age / minute), lang, 'm', '分钟');
+  if (age < day) return amount(Math.floor(age / hour), lang, 'h', '小时');
+  if (age < 7 * day) return amount(Math.floor(age / day), lang, 'd', '天');
   return dayName(since, now, lang);
 }
 
 function amount(count: number, lang: Lang, en: string, zh: string): string {
-  return lang === "en" ? `${count}${en}` : `${count}${zh}`;
+  return lang === 'en' ? `${count}${en}` : `${count}${zh}`;
 }
 
 /** "5m ago": the same, as a moment instead of a length. */
@@ -30,36 +30,36 @@ export function agoText(since: number, now: number, lang: Lang): string {
 /** How long a customer has been waiting: minutes count up, so it ticks. */
 export function waitingTime(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);
-  if (age < minute) return lang === "en" ? "<1m" : "<1 分";
+  if (age < minute) return lang === 'en' ? '<1m' : '<1 分';
   const minutes = Math.floor(age / minute);
-  if (minutes < 60) return lang === "en" ? `${minutes}m` : `${minutes} 分`;
+  if (minutes < 60) return lang === 'en' ? `${minutes}m` : `${minutes} 分`;
   const hours = Math.floor(minutes / 60);
   if (hours < 24) {
     const rest = minutes % 60;
-    if (lang === "en") return rest && hours < 10 ? `${hours}h ${rest}m` : `${hours}h`;
+    if (lang === 'en') return rest && hours < 10 ? `${hours}h ${rest}m` : `${hours}h`;
     return rest && hours < 10 ? `${hours} 时 ${rest} 分` : `${hours} 小时`;
   }
   const days = Math.floor(hours / 24);
-  return lang === "en" ? `${days}d` : `${days} 天`;
+  return lang === 'en' ? `${days}d` : `${days} 天`;
 }
 
 /** Over 10 minutes a customer in fear has waited too long; over 30 it is an emergency. */
-export function waitingLevel(since: number, now: number): "calm" | "warn" | "late" {
+export function waitingLevel(since: number, now: number): 'calm' | 'warn' | 'late' {
   const age = now - since;
-  return age >= 30 * minute ? "late" : age >= 10 * minute ? "warn" : "calm";
+  return age >= 30 * minute ? 'late' : age >= 10 * minute ? 'warn' : 'calm';
 }
 
 export function clockTime(at: number, lang: Lang): string {
-  return formatter(lang, { hour: "2-digit", minute: "2-digit", hour12: false }).format(at);
+  return formatter(lang, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
 }
 
 export function fullTime(at: number, lang: Lang): string {
   return formatter(lang, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
     hour12: false,
   }).format(at);
 }
@@ -67,12 +67,12 @@ export function fullTime(at: number, lang: Lang): string {
 /** The separator between days: today, yesterday, a weekday this week, else the date. */
 export function dayName(at: number, now: number, lang: Lang): string {
   const distance = Math.round((startOfDay(now) - startOfDay(at)) / day);
-  if (distance === 0) return lang === "en" ? "Today" : "今天";
-  if (distance === 1) return lang === "en" ? "Yesterday" : "昨天";
-  if (distance > 1 && distance < 7) return formatter(lang, { weekday: "long" }).format(at);
+  if (distance === 0) return lang === 'en' ? 'Today' : '今天';
+  if (distance === 1) return lang === 'en' ? 'Yesterday' : '昨天';
+  if (distance > 1 && distance < 7) return formatter(lang, { weekday: 'long' }).format(at);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const date: Intl.DateTimeFormatOptions = { month: "short", day: "numeric" };
-  return formatter(lang, sameYear ? date : { ...date, year: "numeric" }).format(at);
+  const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
+  return formatter(lang, sameYear ? date : { ...date, year: 'numeric' }).format(at);
 }
 
 export function startOfDay(at: number): number {
@@ -82,7 +82,7 @@ export function startOfDay(at: number): number {
 }
 
 /** The snooze presets: later today, tomorrow morning, next Monday morning. */
-export function snoozePresets(now: number): { key: "later" | "tomorrow" | "monday"; at: number }[] {
+export function snoozePresets(now: number): { key: 'later' | 'tomorrow' | 'monday'; at: number }[] {
   const morning = (days: number) => {
     const date = new Date(now);
     date.setDate(date.getDate() + days);
@@ -91,9 +91,9 @@ export function snoozePresets(now: number): { key: "later" | "tomorrow" | "monda
   };
   const weekday = new Date(now).getDay();
   return [
-    { key: "later", at: now + 3 * hour },
-    { key: "tomorrow", at: morning(1) },
-    { key: "monday", at: morning((8 - weekday) % 7 || 7) },
+    { key: 'later', at: now + 3 * hour },
+    { key: 'tomorrow', at: morning(1) },
+    { key: 'monday', at: morning((8 - weekday) % 7 || 7) },
   ];
 }
 

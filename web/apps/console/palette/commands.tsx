@@ -1,10 +1,29 @@
 // Everything an agent can do, once: the palette lists it, the keys start it, the help sheet prints it.
 
-import type { ComponentChildren } from 'preact';
 import {
-  Bell, BellOff, Check, ChevronDown, ChevronUp, Clock, Flag, Gear, Globe, Help, Inbox, Logout, Moon,
-  Note, Reply, Search, Shield, Sun, Tag, User, Users,
+  Bell,
+  BellOff,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  Clock,
+  Flag,
+  Gear,
+  Globe,
+  Help,
+  Inbox,
+  Logout,
+  Moon,
+  Note,
+  Reply,
+  Search,
+  Shield,
+  Sun,
+  Tag,
+  User,
+  Users,
 } from '@keydesk/ui/icons';
+import type { ComponentChildren } from 'preact';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
 import { settingsTabs } from '../settings/tabs';
@@ -66,13 +85,26 @@ function conversationCommands(id: string): Command[] {
   const conv = look(id);
   if (!conv) return [];
   const resolved = conv.status === 'resolved';
-  const one = (name: string, key: Key, icon: ComponentChildren, keys: string | undefined, run: () => void): Command => ({
-    id: name, text: t(key), group: 'conversation', icon, run, ...(keys ? { keys } : {}),
+  const one = (
+    name: string,
+    key: Key,
+    icon: ComponentChildren,
+    keys: string | undefined,
+    run: () => void,
+  ): Command => ({
+    id: name,
+    text: t(key),
+    group: 'conversation',
+    icon,
+    run,
+    ...(keys ? { keys } : {}),
   });
   const list = [
     one('reply', 'act.reply', <Reply />, 'r', () => open('reply')),
     one('note', 'act.note', <Note />, 'n', () => open('note')),
-    one('resolve', resolved ? 'act.reopen' : 'act.resolve', resolved ? <Inbox /> : <Check />, 'e', () => toggleResolved(id)),
+    one('resolve', resolved ? 'act.reopen' : 'act.resolve', resolved ? <Inbox /> : <Check />, 'e', () =>
+      toggleResolved(id),
+    ),
     one('snooze', 'act.snooze', <Clock />, 'h', () => open('snooze')),
     one('assign', 'act.assign', <User />, 'a', () => open('assign')),
     one('labels', 'act.add_label', <Tag />, 'l', () => open('labels')),
@@ -84,7 +116,13 @@ function conversationCommands(id: string): Command[] {
   }
   for (const preset of snoozeOptions()) {
     const text = t('command.snooze', { when: preset.text });
-    list.push({ id: `snooze-${preset.id}`, text, group: 'conversation', icon: <Clock />, run: () => snooze(id, Number(preset.id)) });
+    list.push({
+      id: `snooze-${preset.id}`,
+      text,
+      group: 'conversation',
+      icon: <Clock />,
+      run: () => snooze(id, Number(preset.id)),
+    });
   }
   for (const level of priorities) {
     const text = t('command.priority', { level: t(`priority.${level}`) });
@@ -94,21 +132,44 @@ function conversationCommands(id: string): Command[] {
   for (const agent of agents.peek()) {
     if (agent.disabled || agent.id === myId.peek()) continue;
     const text = t('command.assign', { name: agent.name });
-    list.push({ id: `assign-${agent.id}`, text, group: 'conversation', icon: <User />, run: () => assign(id, agent.id) });
+    list.push({
+      id: `assign-${agent.id}`,
+      text,
+      group: 'conversation',
+      icon: <User />,
+      run: () => assign(id, agent.id),
+    });
   }
   const own = conv.labels.map(label => label.id);
   for (const label of labels.peek()) {
     const has = own.includes(label.id);
     const text = t(has ? 'command.unlabel' : 'command.label', { name: label.name });
     const next = has ? own.filter(other => other !== label.id) : [...own, label.id];
-    list.push({ id: `label-${label.id}`, text, group: 'conversation', icon: <Tag />, run: () => void act(id, { labels: next }) });
+    list.push({
+      id: `label-${label.id}`,
+      text,
+      group: 'conversation',
+      icon: <Tag />,
+      run: () => void act(id, { labels: next }),
+    });
   }
   return list;
 }
 
 function goCommands(): Command[] {
-  const one = (name: string, key: Key, icon: ComponentChildren, keys: string | undefined, path: string): Command => ({
-    id: `go-${name}`, text: t('command.go', { place: t(key) }), group: 'go', icon, run: () => go(path), ...(keys ? { keys } : {}),
+  const one = (
+    name: string,
+    key: Key,
+    icon: ComponentChildren,
+    keys: string | undefined,
+    path: string,
+  ): Command => ({
+    id: `go-${name}`,
+    text: t('command.go', { place: t(key) }),
+    group: 'go',
+    icon,
+    run: () => go(path),
+    ...(keys ? { keys } : {}),
   });
   return [
     one('mine', 'view.mine', <User />, 'g m', listPath({ view: 'mine' })),
@@ -118,15 +179,24 @@ function goCommands(): Command[] {
     one('snoozed', 'status.snoozed', <Clock />, undefined, listPath({ view: 'mine', status: 'snoozed' })),
     one('resolved', 'status.resolved', <Check />, undefined, listPath({ view: 'all', status: 'resolved' })),
     ...inboxes.peek().map(inbox => ({
-      id: `inbox-${inbox.id}`, text: t('command.go', { place: inbox.name }), group: 'go' as const, icon: <Inbox />,
+      id: `inbox-${inbox.id}`,
+      text: t('command.go', { place: inbox.name }),
+      group: 'go' as const,
+      icon: <Inbox />,
       run: () => go(listPath({ view: 'all', inbox: inbox.id })),
     })),
     ...labels.peek().map(label => ({
-      id: `go-label-${label.id}`, text: t('command.go_label', { name: label.name }), group: 'go' as const, icon: <Tag />,
+      id: `go-label-${label.id}`,
+      text: t('command.go_label', { name: label.name }),
+      group: 'go' as const,
+      icon: <Tag />,
       run: () => go(listPath({ view: 'all', label: label.id })),
     })),
     ...settingsTabs().map(tab => ({
-      id: `settings-${tab.id}`, text: t('command.settings', { page: tab.text }), group: 'go' as const, icon: <Gear />,
+      id: `settings-${tab.id}`,
+      text: t('command.settings', { page: tab.text }),
+      group: 'go' as const,
+      icon: <Gear />,
       run: () => go(`/settings/${tab.id}`),
     })),
   ];
@@ -135,17 +205,75 @@ function goCommands(): Command[] {
 function appCommands(): Command[] {
   const away = me.peek()?.availability === 'away';
   const list: Command[] = [
-    { id: 'next', text: t('command.next'), group: 'app', icon: <ChevronDown />, keys: 'j', run: () => step(1) },
-    { id: 'previous', text: t('command.previous'), group: 'app', icon: <ChevronUp />, keys: 'k', run: () => step(-1) },
-    { id: 'search', text: t('command.search'), group: 'app', icon: <Search />, keys: '/', run: () => focusSearch() },
-    { id: 'palette', text: t('palette.open'), group: 'app', icon: <Search />, keys: 'mod k', run: openPalette },
+    {
+      id: 'next',
+      text: t('command.next'),
+      group: 'app',
+      icon: <ChevronDown />,
+      keys: 'j',
+      run: () => step(1),
+    },
+    {
+      id: 'previous',
+      text: t('command.previous'),
+      group: 'app',
+      icon: <ChevronUp />,
+      keys: 'k',
+      run: () => step(-1),
+    },
+    {
+      id: 'search',
+      text: t('command.search'),
+      group: 'app',
+      icon: <Search />,
+      keys: '/',
+      run: () => focusSearch(),
+    },
+    {
+      id: 'palette',
+      text: t('palette.open'),
+      group: 'app',
+      icon: <Search />,
+      keys: 'mod k',
+      run: openPalette,
+    },
     { id: 'help', text: t('help.title'), group: 'app', icon: <Help />, keys: '?', run: openShortcuts },
-    { id: 'theme', text: t('rail.theme'), group: 'app', icon: darkNow() ? <Sun /> : <Moon />, run: toggleTheme },
-    { id: 'theme-system', text: t('command.theme_system'), group: 'app', icon: <Moon />, run: () => (theme.value = 'system') },
+    {
+      id: 'theme',
+      text: t('rail.theme'),
+      group: 'app',
+      icon: darkNow() ? <Sun /> : <Moon />,
+      run: toggleTheme,
+    },
+    {
+      id: 'theme-system',
+      text: t('command.theme_system'),
+      group: 'app',
+      icon: <Moon />,
+      run: () => (theme.value = 'system'),
+    },
     { id: 'language', text: t('rail.language'), group: 'app', icon: <Globe />, run: toggleLocale },
-    { id: 'sound', text: t(sound.peek() ? 'command.sound_off' : 'command.sound_on'), group: 'app', icon: sound.peek() ? <BellOff /> : <Bell />, run: () => (sound.value = !sound.peek()) },
-    { id: 'notify', text: t(notify.peek() ? 'command.notify_off' : 'command.notify_on'), group: 'app', icon: <Bell />, run: () => (notify.peek() ? (notify.value = false) : void askForNotifications()) },
-    { id: 'away', text: t(away ? 'command.online' : 'command.away'), group: 'app', icon: <User />, run: () => void setAway(!away) },
+    {
+      id: 'sound',
+      text: t(sound.peek() ? 'command.sound_off' : 'command.sound_on'),
+      group: 'app',
+      icon: sound.peek() ? <BellOff /> : <Bell />,
+      run: () => (sound.value = !sound.peek()),
+    },
+    {
+      id: 'notify',
+      text: t(notify.peek() ? 'command.notify_off' : 'command.notify_on'),
+      group: 'app',
+      icon: <Bell />,
+      run: () => (notify.peek() ? (notify.value = false) : void askForNotifications()),
+    },
+    {
+      id: 'away',
+      text: t(away ? 'command.online' : 'command.away'),
+      group: 'app',
+      icon: <User />,
+      run: () => void setAway(!away),
+    },
     { id: 'logout', text: t('command.logout'), group: 'app', icon: <Logout />, run: () => void logOut() },
   ];
   return list;

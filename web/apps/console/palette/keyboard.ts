@@ -14,7 +14,12 @@ export function startKeyboard(): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || phase.peek() !== 'in') return;
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+  if (
+    (event.ctrlKey || event.metaKey) &&
+    !event.shiftKey &&
+    !event.altKey &&
+    event.key.toLowerCase() === 'k'
+  ) {
     event.preventDefault();
     paletteOpen.value = !paletteOpen.peek();
     return;
@@ -23,7 +28,8 @@ function onKey(event: KeyboardEvent): void {
   if (isField(event.target) || document.querySelector('dialog[open], .popover')) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const pressed = chord ? `${chord} ${key}` : key;
-  const found = keyed().find(command => command.keys === pressed) ?? keyed().find(command => command.keys === key);
+  const found =
+    keyed().find(command => command.keys === pressed) ?? keyed().find(command => command.keys === key);
   clearTimeout(chordTimer);
   chord = '';
   if (found) {

@@ -4,7 +4,9 @@ export function Keys({ keys }: { keys: string }) {
   return (
     <span class="keys">
       {keys.split(' ').map(key => (
-        <kbd key={key}>{key === 'mod' ? (mac ? '⌘' : 'Ctrl') : key.length === 1 ? key.toUpperCase() : key}</kbd>
+        <kbd key={key}>
+          {key === 'mod' ? (mac ? '⌘' : 'Ctrl') : key.length === 1 ? key.toUpperCase() : key}
+        </kbd>
       ))}
     </span>
   );

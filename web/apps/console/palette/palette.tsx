@@ -5,9 +5,9 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { fuzzyFilter } from '../lib/fuzzy';
 import { go } from '../lib/router';
+import { Avatar } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
 import { allConvs } from '../state/convs';
-import { Avatar } from '../parts/avatar';
 import { type Command, commands } from './commands';
 import { Keys } from './keys';
 import { paletteOpen } from './state';
@@ -72,7 +72,13 @@ export function Palette() {
         />
         <kbd>Esc</kbd>
       </div>
-      <div class="palette-list" role="listbox" id="palette-list" aria-label={t('palette.commands')} ref={list}>
+      <div
+        class="palette-list"
+        role="listbox"
+        id="palette-list"
+        aria-label={t('palette.commands')}
+        ref={list}
+      >
         {found.map((command, index) => (
           <>
             {text.trim() === '' && found[index - 1]?.group !== command.group && (
@@ -118,7 +124,9 @@ function extras(text: string): Command[] {
       text: conv.customer.name,
       hint: `#${conv.number} · ${conv.snippet?.text ?? ''}`,
       group: 'go' as const,
-      icon: <Avatar name={conv.customer.name} seed={conv.customer.avatar_seed ?? conv.customer.id} size="s" />,
+      icon: (
+        <Avatar name={conv.customer.name} seed={conv.customer.avatar_seed ?? conv.customer.id} size="s" />
+      ),
       run: () => go(`/c/${conv.id}`),
     })),
     {

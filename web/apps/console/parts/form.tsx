@@ -49,7 +49,12 @@ export function Field({ label, hint, problem, ...input }: FieldProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} aria-invalid={problem ? true : undefined} aria-describedby={notes || undefined} {...input} />
+      <input
+        id={id}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={notes || undefined}
+        {...input}
+      />
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}
@@ -96,7 +101,12 @@ export function Select({ label, value, options, onChange, hint, disabled }: Sele
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} value={value} disabled={disabled} onChange={event => onChange(event.currentTarget.value)}>
+      <select
+        id={id}
+        value={value}
+        disabled={disabled}
+        onChange={event => onChange(event.currentTarget.value)}
+      >
         {options.map(option => (
           <option key={option.id} value={option.id}>
             {option.text}
@@ -108,7 +118,12 @@ export function Select({ label, value, options, onChange, hint, disabled }: Sele
   );
 }
 
-export function Switch(props: { label: string; hint?: string; on: boolean; onChange: (on: boolean) => void }) {
+export function Switch(props: {
+  label: string;
+  hint?: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}) {
   const id = useId();
   return (
     <div class="switch">
@@ -129,7 +144,15 @@ export function Switch(props: { label: string; hint?: string; on: boolean; onCha
 }
 
 /** The line at a form's foot: the button, and what came of it. */
-export function Submit({ form, text, children }: { form: FormState; text?: string; children?: ComponentChildren }) {
+export function Submit({
+  form,
+  text,
+  children,
+}: {
+  form: FormState;
+  text?: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="form-foot">
       <button type="submit" class="button primary" disabled={form.busy}>

@@ -28,7 +28,9 @@ export function Popover({ trigger, label, onClose, align = 'start', class: name 
       const below = box.bottom + 4;
       const fits = below + own.height <= innerHeight - margin;
       const top = fits ? below : Math.max(margin, box.top - own.height - 4);
-      setPlace(known => (known.ready && known.left === left && known.top === top ? known : { left, top, ready: true }));
+      setPlace(known =>
+        known.ready && known.left === left && known.top === top ? known : { left, top, ready: true },
+      );
     };
     settle();
     const watcher = new ResizeObserver(settle);
@@ -59,7 +61,11 @@ export function Popover({ trigger, label, onClose, align = 'start', class: name 
       class={`popover ${name}`}
       role="dialog"
       aria-label={label}
-      style={{ left: `${place.left}px`, top: `${place.top}px`, visibility: place.ready ? 'visible' : 'hidden' }}
+      style={{
+        left: `${place.left}px`,
+        top: `${place.top}px`,
+        visibility: place.ready ? 'visible' : 'hidden',
+      }}
       onKeyDown={event => {
         if (event.key !== 'Escape' || event.isComposing) return;
         event.stopPropagation();

@@ -19,7 +19,12 @@ export function Skeleton({ rows, kind }: { rows: number; kind: 'list' | 'thread'
   );
 }
 
-export function Empty(props: { icon: ComponentChildren; title: string; text?: string; children?: ComponentChildren }) {
+export function Empty(props: {
+  icon: ComponentChildren;
+  title: string;
+  text?: string;
+  children?: ComponentChildren;
+}) {
   return (
     <div class="empty">
       <span class="empty-icon">{props.icon}</span>

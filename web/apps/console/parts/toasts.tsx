@@ -27,7 +27,12 @@ export function Toasts() {
               {entry.action.label}
             </button>
           )}
-          <button type="button" class="icon-button small" aria-label={t('close')} onClick={() => dismiss(entry.id)}>
+          <button
+            type="button"
+            class="icon-button small"
+            aria-label={t('close')}
+            onClick={() => dismiss(entry.id)}
+          >
             <Close size={16} />
           </button>
         </div>

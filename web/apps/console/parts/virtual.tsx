@@ -54,7 +54,14 @@ export function Virtual(props: Props) {
   const placed = useRef(offsets);
   placed.current = offsets;
   const total = offsets.starts[count] ?? 0;
-  const top = wantedTop(offsets, keyOf, anchor.current, atEnd.current && stick === 'end', view.current, total);
+  const top = wantedTop(
+    offsets,
+    keyOf,
+    anchor.current,
+    atEnd.current && stick === 'end',
+    view.current,
+    total,
+  );
   const range = rangeInSight(offsets, top, view.current.height, extra);
   drawn.current = range;
 
@@ -107,7 +114,7 @@ export function Virtual(props: Props) {
           view.current.height = element.clientHeight;
           continue;
         }
-        const key = element.dataset['key'];
+        const key = element.dataset.key;
         const height = element.offsetHeight;
         if (!key || height === 0 || sizes.current.get(key) === height) continue;
         sizes.current.set(key, height);
@@ -140,7 +147,11 @@ export function Virtual(props: Props) {
         const { clientHeight: height, scrollTop } = element;
         if (where === 'nearest' && begins >= scrollTop && ends <= scrollTop + height) return;
         const wanted =
-          where === 'center' ? begins - (height - (ends - begins)) / 2 : begins < scrollTop ? begins : ends - height;
+          where === 'center'
+            ? begins - (height - (ends - begins)) / 2
+            : begins < scrollTop
+              ? begins
+              : ends - height;
         // Told before the scroll event comes, so that a drawing in between does not undo it.
         atEnd.current = false;
         element.scrollTop = wanted;
@@ -165,7 +176,13 @@ export function Virtual(props: Props) {
   }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div class={`virtual ${props.class ?? ''}`} ref={scroller} onScroll={onScroll} tabIndex={0} role="group" aria-label={props.label}>
+    <div
+      class={`virtual ${props.class ?? ''}`}
+      ref={scroller}
+      onScroll={onScroll}
+      role="group"
+      aria-label={props.label}
+    >
       <div style={{ height: `${total}px`, position: 'relative' }}>
         <div
           role="list"

@@ -56,12 +56,16 @@ export function Results() {
     return <Empty icon={<Search size={28} />} title={t('search.title')} text={t('search.hint')} />;
   }
   if (state.phase === 'loading') return <Skeleton rows={8} kind="list" />;
-  if (state.phase === 'failed') return <Broken text={state.why || t('search.failed')} onRetry={() => void look()} />;
+  if (state.phase === 'failed')
+    return <Broken text={state.why || t('search.failed')} onRetry={() => void look()} />;
   return (
     <>
       <div class="search-info">
         <span role="status">
-          {t(state.next ? 'search.count_more' : 'search.count', { count: state.hits.length, ms: Math.max(1, Math.round(state.took)) })}
+          {t(state.next ? 'search.count_more' : 'search.count', {
+            count: state.hits.length,
+            ms: Math.max(1, Math.round(state.took)),
+          })}
         </span>
         <div class="tabs small" role="group" aria-label={t('search.from')}>
           {(['', 'customer', 'agent'] as const).map(who => (
@@ -103,7 +107,9 @@ function Hit({ hit }: { hit: SearchHit }) {
         <span class="row-top">
           <strong>{conv.customer.name}</strong>
           <span class="mono muted">#{conv.number}</span>
-          <time title={fullTime(message.at, locale.value)}>{shortAge(message.at, now.value, locale.value)}</time>
+          <time title={fullTime(message.at, locale.value)}>
+            {shortAge(message.at, now.value, locale.value)}
+          </time>
         </span>
         <span class="hit-text">
           {hit.snippet.map((piece, index) =>

@@ -1,6 +1,6 @@
 import type { Agent, Role } from '@keydesk/client/index';
-import { Plus } from '@keydesk/ui/icons';
 import { locale } from '@keydesk/ui/i18n';
+import { Plus } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { fullTime } from '../lib/time';
@@ -87,8 +87,18 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
             problem={form.error?.field('email')}
             onInput={event => setEmail(event.currentTarget.value)}
           />
-          <Field label={t('agents.name')} value={name} maxLength={80} onInput={event => setName(event.currentTarget.value)} />
-          <Select label={t('agents.role')} value={role} options={roleOptions()} onChange={id => setRole(id as Role)} />
+          <Field
+            label={t('agents.name')}
+            value={name}
+            maxLength={80}
+            onInput={event => setName(event.currentTarget.value)}
+          />
+          <Select
+            label={t('agents.role')}
+            value={role}
+            options={roleOptions()}
+            onChange={id => setRole(id as Role)}
+          />
           <Submit form={form} text={t('agents.make_link')} />
         </form>
       )}
@@ -132,14 +142,23 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
                 <input
                   type="checkbox"
                   checked={own.includes(team.id)}
-                  onChange={() => setOwn(own.includes(team.id) ? own.filter(id => id !== team.id) : [...own, team.id])}
+                  onChange={() =>
+                    setOwn(own.includes(team.id) ? own.filter(id => id !== team.id) : [...own, team.id])
+                  }
                 />
                 {team.name}
               </label>
             ))}
           </fieldset>
         )}
-        {!self && <Switch label={t('agents.disable')} hint={t('agents.disable_hint')} on={disabled} onChange={setDisabled} />}
+        {!self && (
+          <Switch
+            label={t('agents.disable')}
+            hint={t('agents.disable_hint')}
+            on={disabled}
+            onChange={setDisabled}
+          />
+        )}
         <Submit form={form} />
         {form.error && <Outcome form={form} />}
       </form>

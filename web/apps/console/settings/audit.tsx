@@ -49,7 +49,9 @@ export function Audit() {
                   <td>
                     <code>{entry.action}</code>
                   </td>
-                  <td class="muted">{[entry.object, detailText(entry.detail)].filter(Boolean).join(' · ')}</td>
+                  <td class="muted">
+                    {[entry.object, detailText(entry.detail)].filter(Boolean).join(' · ')}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -5,8 +5,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
+import { type FormState, Outcome, Submit, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
-import { Outcome, Submit, useForm, type FormState } from '../parts/form';
 import { loadMeta, type Noun } from '../state/meta';
 import { PageHead } from './page';
 

@@ -70,7 +70,10 @@ export function InboxEditor({ inbox, onClose }: { inbox: Inbox; onClose: () => v
           <Select
             label={t('inboxes.team')}
             value={draft.team ?? ''}
-            options={[{ id: '', text: t('assign.no_team') }, ...teams.value.map(team => ({ id: team.id, text: team.name }))]}
+            options={[
+              { id: '', text: t('assign.no_team') },
+              ...teams.value.map(team => ({ id: team.id, text: team.name })),
+            ]}
             onChange={team => change({ team: team || null })}
           />
         )}

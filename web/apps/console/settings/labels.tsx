@@ -5,7 +5,16 @@ import { labels } from '../state/meta';
 import { api } from '../state/session';
 import { Crud } from './crud';
 
-export const palette = ['#2450e6', '#0e7c86', '#067647', '#b54708', '#b42318', '#c11574', '#6938ef', '#475467'];
+export const palette = [
+  '#2450e6',
+  '#0e7c86',
+  '#067647',
+  '#b54708',
+  '#b42318',
+  '#c11574',
+  '#6938ef',
+  '#475467',
+];
 
 export function Labels() {
   return (
@@ -40,7 +49,9 @@ export function Labels() {
         </>
       )}
       save={({ id, name, color }) =>
-        id ? api.labels.change(id, { name: name.trim(), color }) : api.labels.create({ name: name.trim(), color })
+        id
+          ? api.labels.change(id, { name: name.trim(), color })
+          : api.labels.create({ name: name.trim(), color })
       }
       remove={label => api.labels.remove(label.id)}
     />
@@ -63,7 +74,12 @@ export function ColorField({ value, onChange }: { value: string; onChange: (colo
           <i class="dot big" style={{ background: color }} />
         </label>
       ))}
-      <input type="color" aria-label={t('color.own')} value={value} onInput={event => onChange(event.currentTarget.value)} />
+      <input
+        type="color"
+        aria-label={t('color.own')}
+        value={value}
+        onInput={event => onChange(event.currentTarget.value)}
+      />
     </fieldset>
   );
 }

@@ -1,9 +1,17 @@
+import { asApiError } from '@keydesk/client/index';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { asApiError } from '@keydesk/client/index';
 
 /** The head every settings page has. */
-export function PageHead({ title, text, children }: { title: string; text?: string; children?: ComponentChildren }) {
+export function PageHead({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text?: string;
+  children?: ComponentChildren;
+}) {
   return (
     <header class="settings-head">
       <div>
@@ -15,7 +23,15 @@ export function PageHead({ title, text, children }: { title: string; text?: stri
   );
 }
 
-export function Card({ title, text, children }: { title?: string; text?: string; children: ComponentChildren }) {
+export function Card({
+  title,
+  text,
+  children,
+}: {
+  title?: string;
+  text?: string;
+  children: ComponentChildren;
+}) {
   return (
     <section class="card">
       {title && <h3>{title}</h3>}

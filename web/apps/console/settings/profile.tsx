@@ -15,7 +15,10 @@ export function Profile() {
   if (!self) return null;
   return (
     <>
-      <PageHead title={t('settings.profile')} text={t('profile.text', { email: self.email, role: t(`role.${self.role}`) })} />
+      <PageHead
+        title={t('settings.profile')}
+        text={t('profile.text', { email: self.email, role: t(`role.${self.role}`) })}
+      />
       <Card>
         <form
           class="form"

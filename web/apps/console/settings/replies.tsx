@@ -24,7 +24,8 @@ export function Replies() {
       show={reply => (
         <div class="rows-main">
           <b>
-            <kbd>/{reply.shortcut}</kbd> {reply.title} {reply.shared && <span class="tag">{t('replies.shared')}</span>}
+            <kbd>/{reply.shortcut}</kbd> {reply.title}{' '}
+            {reply.shared && <span class="tag">{t('replies.shared')}</span>}
             {reply.locale && <span class="tag quiet">{reply.locale}</span>}
           </b>
           <small class="muted clamp">{reply.body}</small>
@@ -32,7 +33,11 @@ export function Replies() {
       )}
       edit={edit}
       save={({ id, ...reply }) => {
-        const body = { ...reply, shortcut: reply.shortcut.trim().replace(/^\//, ''), locale: reply.locale || null };
+        const body = {
+          ...reply,
+          shortcut: reply.shortcut.trim().replace(/^\//, ''),
+          locale: reply.locale || null,
+        };
         return id ? api.savedReplies.change(id, body) : api.savedReplies.create(body);
       }}
       remove={reply => api.savedReplies.remove(reply.id)}
@@ -67,12 +72,20 @@ function edit(reply: SavedReply, change: (part: Partial<SavedReply>) => void, fo
         rows={6}
         required
         value={reply.body}
-        problem={form.error?.field('body') ?? (unknown.length ? t('replies.unknown', { names: unknown.join(', ') }) : undefined)}
+        problem={
+          form.error?.field('body') ??
+          (unknown.length ? t('replies.unknown', { names: unknown.join(', ') }) : undefined)
+        }
         onInput={event => change({ body: event.currentTarget.value })}
       />
       <div class="variables" role="group" aria-label={t('replies.variables')}>
         {variableNames.map(name => (
-          <button type="button" class="tag" key={name} onClick={() => change({ body: `${reply.body}{{${name}}}` })}>
+          <button
+            type="button"
+            class="tag"
+            key={name}
+            onClick={() => change({ body: `${reply.body}{{${name}}}` })}
+          >
             {`{{${name}}}`}
           </button>
         ))}

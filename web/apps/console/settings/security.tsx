@@ -1,8 +1,8 @@
 import { t } from '../i18n/index';
+import { PageHead } from './page';
 import { Password } from './password';
 import { Sessions } from './sessions';
 import { Totp } from './totp';
-import { PageHead } from './page';
 
 export function Security() {
   return (

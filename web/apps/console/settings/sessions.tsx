@@ -1,8 +1,8 @@
 import { locale } from '@keydesk/ui/i18n';
 import { Device } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
-import { fullTime, agoText } from '../lib/time';
-import { useForm, Outcome } from '../parts/form';
+import { agoText, fullTime } from '../lib/time';
+import { Outcome, useForm } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { now } from '../state/clock';
 import { api } from '../state/session';
@@ -21,10 +21,12 @@ export function Sessions() {
             <Device size={20} />
             <div class="rows-main">
               <b>
-                {agentText(session.agent)} {session.current && <span class="tag ok">{t('sessions.this')}</span>}
+                {agentText(session.agent)}{' '}
+                {session.current && <span class="tag ok">{t('sessions.this')}</span>}
               </b>
               <small class="muted" title={fullTime(session.created_at, locale.value)}>
-                {session.ip} · {t('sessions.seen', { when: agoText(session.seen_at, now.value, locale.value) })}
+                {session.ip} ·{' '}
+                {t('sessions.seen', { when: agoText(session.seen_at, now.value, locale.value) })}
               </small>
             </div>
             {!session.current && (

@@ -11,7 +11,11 @@ export interface Tab {
 
 /** The pages of the settings that this role may see. */
 export function settingsTabs(): Tab[] {
-  const tab = (id: string, icon: ComponentChildren): Tab => ({ id, text: t(`settings.${id}` as 'settings.profile'), icon });
+  const tab = (id: string, icon: ComponentChildren): Tab => ({
+    id,
+    text: t(`settings.${id}` as 'settings.profile'),
+    icon,
+  });
   const size = 18;
   return [
     tab('profile', <User size={size} />),

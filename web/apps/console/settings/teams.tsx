@@ -37,7 +37,9 @@ export function Teams() {
           onInput={event => change({ name: event.currentTarget.value })}
         />
       )}
-      save={({ id, name }) => (id ? api.teams.change(id, { name: name.trim() }) : api.teams.create({ name: name.trim() }))}
+      save={({ id, name }) =>
+        id ? api.teams.change(id, { name: name.trim() }) : api.teams.create({ name: name.trim() })
+      }
       remove={team => api.teams.remove(team.id)}
     />
   );

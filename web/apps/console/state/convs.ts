@@ -2,8 +2,8 @@
 
 import type { Conv, Counts, Id } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
-import { api, myId } from './session';
 import { append, emptyList, type Filter, filterKey, isNewer, type ListState, place } from './live-list';
+import { api, myId } from './session';
 
 const convs = new Map<Id, Signal<Conv>>();
 const lists = new Map<string, { filter: Filter; state: Signal<ListState> }>();

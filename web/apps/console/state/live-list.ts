@@ -89,7 +89,12 @@ export function place(
   return { ...list, ids: [...others.slice(0, to), conv.id, ...others.slice(to)] };
 }
 
-function insertionPoint(ids: readonly Id[], conv: Conv, sort: Sort, look: (id: Id) => Conv | undefined): number {
+function insertionPoint(
+  ids: readonly Id[],
+  conv: Conv,
+  sort: Sort,
+  look: (id: Id) => Conv | undefined,
+): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {

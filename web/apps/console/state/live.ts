@@ -56,7 +56,10 @@ function receiveFrame(frame: ServerFrame): void {
       viewersByConv.value = new Map(viewersByConv.peek()).set(frame.conversation, frame.viewers);
       break;
     case 'reads':
-      change(frame.conversation, thread => ({ ...thread, reads: { ...thread.reads, [frame.by]: frame.mid } }));
+      change(frame.conversation, thread => ({
+        ...thread,
+        reads: { ...thread.reads, [frame.by]: frame.mid },
+      }));
       break;
     case 'online':
       onlineAgents.value = new Set(frame.agents);
@@ -74,9 +77,9 @@ function receiveFrame(frame: ServerFrame): void {
 }
 
 /** Who looks at which conversation, for the avatars in the list. */
-export const viewersByConv = signal<ReadonlyMap<string, readonly { agent: { id: string; name: string }; typing: boolean }[]>>(
-  new Map(),
-);
+export const viewersByConv = signal<
+  ReadonlyMap<string, readonly { agent: { id: string; name: string }; typing: boolean }[]>
+>(new Map());
 
 function reload(): void {
   const at = route.peek();

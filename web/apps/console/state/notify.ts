@@ -26,7 +26,8 @@ function concernsMe(conv: Conv): boolean {
 export function startNotify(): void {
   effect(() => {
     const count = phase.value === 'in' ? unreadConversations.value : 0;
-    document.title = count > 0 ? `(${count}) ${workspace.value.name} · Keydesk` : `${workspace.value.name} · Keydesk`;
+    document.title =
+      count > 0 ? `(${count}) ${workspace.value.name} · Keydesk` : `${workspace.value.name} · Keydesk`;
   });
   const unlock = () => void sounds();
   addEventListener('pointerdown', unlock, { once: true });

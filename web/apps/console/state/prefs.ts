@@ -1,6 +1,6 @@
 // What this browser remembers for this agent: looks, language, keys. Nothing of a customer is kept here.
 
-import { locale, localeFrom, type Locale } from '@keydesk/ui/i18n';
+import { type Locale, locale, localeFrom } from '@keydesk/ui/i18n';
 import { effect, signal } from '@preact/signals';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -52,8 +52,8 @@ export function startPrefs(profileLocale: () => string | undefined): void {
   });
   effect(() => {
     const root = document.documentElement;
-    if (theme.value === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = theme.value;
+    if (theme.value === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme.value;
   });
 }
 

@@ -1,6 +1,6 @@
 // Who is logged in, and the one connection to the server.
 
-import { makeApi, makeHttp, type Me, type Workspace } from '@keydesk/client/index';
+import { type Me, makeApi, makeHttp, type Workspace } from '@keydesk/client/index';
 import { computed, signal } from '@preact/signals';
 import { go, route } from '../lib/router';
 

@@ -1,6 +1,6 @@
 // One conversation as pure functions: merging what was loaded, sent and pushed into one history.
 
-import type { Attachment, Id, Message, Reads, Viewer, Customer } from '@keydesk/client/index';
+import type { Attachment, Customer, Id, Message, Reads, Viewer } from '@keydesk/client/index';
 
 export interface Pending {
   client_id: string;

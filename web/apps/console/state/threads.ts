@@ -1,6 +1,6 @@
 // The open conversations with their history, and sending into them.
 
-import { ApiError, asApiError, type Attachment, type Id, type Message } from '@keydesk/client/index';
+import { type ApiError, type Attachment, asApiError, type Id, type Message } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
 import { serverNow } from './clock';
 import { applyConv, convSignal } from './convs';
@@ -99,7 +99,7 @@ export async function loadOlder(id: Id): Promise<boolean> {
 export async function loadBackTo(id: Id, seq: number): Promise<void> {
   for (;;) {
     const thread = threads.get(id)?.peek();
-    if (!thread || !thread.more || (thread.messages[0]?.seq ?? 0) <= seq) return;
+    if (!thread?.more || (thread.messages[0]?.seq ?? 0) <= seq) return;
     if (!(await loadOlder(id))) return;
   }
 }
@@ -118,7 +118,11 @@ export function setWriting(id: Id, on: boolean): void {
     else next.delete(id);
     writing.value = next;
   }
-  if (on) writingTimers.set(id, setTimeout(() => setWriting(id, false), 6000));
+  if (on)
+    writingTimers.set(
+      id,
+      setTimeout(() => setWriting(id, false), 6000),
+    );
 }
 
 // ---- sending ---------------------------------------------------------------------------------------
@@ -185,13 +189,18 @@ async function post(pending: Pending, force: boolean): Promise<void> {
 }
 
 function settleFailure(pending: Pending, failure: ApiError): void {
-  const news = failure.code === 'moved_on' ? ((failure.problem['messages'] ?? []) as Message[]) : undefined;
+  const news = failure.code === 'moved_on' ? ((failure.problem.messages ?? []) as Message[]) : undefined;
   change(pending.conversation, thread => {
     const others = thread.pending.filter(entry => entry.client_id !== pending.client_id);
     // A live frame may have brought the message although the answer to the request was lost.
     if (others.length === thread.pending.length) return thread;
     if (news) {
-      return { ...thread, messages: mergeMessages(thread.messages, news), pending: others, held: { pending, news } };
+      return {
+        ...thread,
+        messages: mergeMessages(thread.messages, news),
+        pending: others,
+        held: { pending, news },
+      };
     }
     const reason = failure.code === 'offline' ? '' : failure.message;
     return { ...thread, pending: [...others, { ...pending, state: 'failed', reason }] };

@@ -30,5 +30,9 @@ export function dismiss(id: number): void {
 /** While the pointer or the focus is on a toast it does not go away. */
 export function hold(id: number, held: boolean): void {
   clearTimeout(timers.get(id));
-  if (!held) timers.set(id, setTimeout(() => dismiss(id), stay));
+  if (!held)
+    timers.set(
+      id,
+      setTimeout(() => dismiss(id), stay),
+    );
 }

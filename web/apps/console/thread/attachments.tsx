@@ -1,6 +1,6 @@
 import type { Attachment } from '@keydesk/client/index';
-import { File } from '@keydesk/ui/icons';
 import { fileSize } from '@keydesk/ui/i18n';
+import { File } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { api } from '../state/session';
 

@@ -2,9 +2,9 @@ import type { Conv } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Check, ChevronLeft, Clock, Edit, Eye, Flag, Inbox, Tag, User, Users } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
+import { oneColumn, panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
-import { oneColumn, panelOver } from '../inbox/layout';
 import { Avatar } from '../parts/avatar';
 import { PickButton } from '../parts/pick-button';
 import { act, assign, reopen, resolve } from '../state/actions';
@@ -18,7 +18,8 @@ import { agentOptions, labelOptions, priorityOptions, teamOptions } from './opti
 import { SnoozeButton } from './snooze';
 
 export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
-  const back = column.value === 'search' ? `/search?q=${encodeURIComponent(searchText.value)}` : currentPath();
+  const back =
+    column.value === 'search' ? `/search?q=${encodeURIComponent(searchText.value)}` : currentPath();
   const Title = oneColumn.value ? 'h1' : 'h2';
   return (
     <header class="thread-head">
@@ -57,7 +58,12 @@ export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
         ) : (
           <>
             <SnoozeButton conv={conv} />
-            <button type="button" class="button primary" onClick={() => resolve(conv.id)} title={`${t('act.resolve')} (E)`}>
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => resolve(conv.id)}
+              title={`${t('act.resolve')} (E)`}
+            >
               <Check size={17} />
               {t('act.resolve')}
             </button>
@@ -77,7 +83,9 @@ function StatusNote({ conv }: { conv: Conv }) {
     <span class="tag warn">
       <Clock size={12} />
       {until
-        ? t('snooze.until', { when: `${dayName(until, now.value, locale.value)} ${clockTime(until, locale.value)}` })
+        ? t('snooze.until', {
+            when: `${dayName(until, now.value, locale.value)} ${clockTime(until, locale.value)}`,
+          })
         : t('status.snoozed')}
     </span>
   );
@@ -115,7 +123,11 @@ function Properties({ conv }: { conv: Conv }) {
         onPick={option => assign(conv.id, option.id || null)}
       >
         <span class="sr-only">{t('properties.assignee', { name: '' })}</span>
-        {conv.assignee ? <Avatar name={conv.assignee.name} seed={conv.assignee.id} size="s" /> : <User size={16} />}
+        {conv.assignee ? (
+          <Avatar name={conv.assignee.name} seed={conv.assignee.id} size="s" />
+        ) : (
+          <User size={16} />
+        )}
         {conv.assignee?.name ?? t('assign.nobody')}
       </PickButton>
       <PickButton

@@ -9,7 +9,7 @@ import { query } from '../lib/router';
 import { dayName, startOfDay } from '../lib/time';
 import { Virtual, type VirtualHandle } from '../parts/virtual';
 import { now } from '../state/clock';
-import { lastSeq, readSeq, type Row, rowsOf, type Thread } from '../state/thread-model';
+import { lastSeq, type Row, readSeq, rowsOf, type Thread } from '../state/thread-model';
 import { loadBackTo, loadOlder, writing } from '../state/threads';
 import { atEnd } from './at-end';
 import { MessageRow } from './message';

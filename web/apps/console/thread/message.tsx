@@ -8,8 +8,8 @@ import { clockTime, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { replyState } from '../state/thread-model';
 import { Attachments } from './attachments';
-import { EventLine } from './event';
 import { Body } from './body';
+import { EventLine } from './event';
 
 interface Props {
   message: Message;

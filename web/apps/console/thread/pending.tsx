@@ -32,7 +32,9 @@ export function PendingRow({ pending }: { pending: Pending }) {
           {failed && (
             <>
               <Warn size={14} />
-              <span class="failed-text">{pending.reason ? t('state.refused', { why: pending.reason }) : t('state.failed')}</span>
+              <span class="failed-text">
+                {pending.reason ? t('state.refused', { why: pending.reason }) : t('state.failed')}
+              </span>
               <button type="button" class="link-button" onClick={() => void resend(pending)}>
                 <Retry size={13} />
                 {t('retry')}
