@@ -175,7 +175,6 @@ export function Virtual(props: Props) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div
       class={`virtual ${props.class ?? ''}`}
       ref={scroller}
