@@ -321,7 +321,7 @@ export const en = {
   'settings.audit': 'Audit log',
   'settings.inboxes': 'Inboxes',
   'settings.labels': 'Labels',
-  'settings.look': 'Looks and notifications',
+  'settings.look': 'Look and sound',
   'settings.profile': 'Profile',
   'settings.replies': 'Saved replies',
   'settings.security': 'Log-in and security',

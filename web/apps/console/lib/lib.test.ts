@@ -50,6 +50,15 @@ test('snooze presets lie in the future, Monday never today', () => {
   }
 });
 
+test('on a Sunday, Monday is offered once', () => {
+  const sunday = new Date(2026, 10, 15, 12).getTime();
+  assert.deepEqual(
+    snoozePresets(sunday).map(preset => preset.key),
+    ['later', 'tomorrow'],
+  );
+  assert.equal(dayName(snoozePresets(sunday)[1]?.at ?? 0, sunday, 'en'), 'Tomorrow');
+});
+
 test('the fuzzy filter finds letters in order and prefers starts of words', () => {
   assert.equal(fuzzyScore('zz', 'assign'), undefined);
   assert.equal(fuzzyScore('gis', 'assign'), undefined);
