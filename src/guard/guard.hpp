@@ -128,6 +128,9 @@ inline constexpr std::size_t kThreadWindow = 6;
 ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
                            const Context& context = {});
 
+/// Makes the tables that a first call would make; a module that wipes its memory calls it once.
+void warm_up();
+
 /// The same with word lists of the caller's choice: in the browser lists arrive one by one.
 Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words);
 ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,

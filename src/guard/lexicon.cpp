@@ -84,11 +84,6 @@ const Lexicon& Lexicon::full()
     return all;
 }
 
-bool Lexicon::has_all() const
-{
-    return monero_chinese_ && std::ranges::none_of(lists_, [](const Words& w) { return w.at.empty(); });
-}
-
 bool Lexicon::add_monero_chinese(std::string_view codes)
 {
     if (monero_chinese_) return false;

@@ -33,7 +33,7 @@ public:
     /// Adds a pack (data/pack.py). False when it is not one, or is there already.
     bool add(std::string_view pack);
     bool has(WordList list) const { return !lists_[static_cast<std::size_t>(list)].at.empty(); }
-    bool has_all() const;
+    bool has_monero_chinese() const { return monero_chinese_; }
 
     /// Every list that holds the word, at most `room` of them.
     std::size_t find(std::u32string_view word, std::span<Entry> room) const;

@@ -140,7 +140,7 @@ export const xprv = (dice) => {
   return check58(Buffer.concat([Buffer.from(version, 'hex'), dice.bytes(41), Buffer.from([0]), dice.bytes(32)]));
 };
 export const xpub = (dice) => check58(Buffer.concat([Buffer.from(dice.pick(['0488b21e', '049d7cb2', '04b24746', '043587cf']), 'hex'), dice.bytes(41), Buffer.from([2]), dice.bytes(32)]));
-export const bip38 = (dice) => check58(Buffer.concat([Buffer.from([1, dice.pick([0x42, 0x43]), 0xc0]), dice.bytes(36)]));
+export const bip38 = (dice) => check58(Buffer.concat([Buffer.from(dice.pick([[1, 0x42, 0xc0], [1, 0x42, 0xe0], [1, 0x43, 0x00], [1, 0x43, 0x20]])), dice.bytes(36)]));
 export const miniKey = (dice) => {
   for (;;) { const key = `S${dice.text(BTC, 29)}`; if (sha256(`${key}?`)[0] === 0) return key; }
 };

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "guard/lexicon.hpp"
+#include "guard/normal.hpp"
+
+namespace keydesk::guard {
+
+inline constexpr std::uint32_t kNeedsMoneroChinese = 1U << kWordLists;
+
+/// Which lists, a bit each (1 << WordList), must be there before the text can be judged: a send is
+/// held until they have come. Never too few; often more than the text turns out to need.
+std::uint32_t needed_lists(const NormalText& text, const Lexicon& words);
+
+}  // namespace keydesk::guard

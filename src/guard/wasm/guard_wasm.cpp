@@ -1,0 +1,158 @@
+// The guard as a WebAssembly module without imports. Numbers are 32 bits, little endian.
+//
+//   room(size)       -> where to write the request
+//   add_list(size)   -> takes the bytes in the room as a word list; 1 when it was one
+//   scan()           -> reads the request, returns where the reply stands
+//   wipe()           -> clears everything the scan has touched
+//
+// Request: flags (1: zh, 2: declared transaction hash), number of texts, length of each, the texts:
+// the agent's message, the newest of the customer, his earlier ones (oldest first).
+// Reply: needs, earlier messages hit, number of spans, bytes of redacted text,
+// start, end, kind, uncertain of each span, redacted text.
+
+#include "guard/guard.hpp"
+#include "guard/lexicon.hpp"
+#include "guard/needs.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <new>
+
+extern "C" unsigned char __heap_base;
+extern "C" void __wasm_call_ctors();
+
+namespace {
+
+constexpr std::size_t kPage = 65536;
+
+/// A stack of bytes: nothing is freed by itself, all of a scan is wiped at once.
+struct Arena {
+    std::uintptr_t top;
+    std::uintptr_t kept;  ///< Below it stand the word lists.
+    std::uintptr_t highest;
+};
+Arena arena;
+
+void* take(std::size_t size)
+{
+    if (arena.top == 0) arena.top = reinterpret_cast<std::uintptr_t>(&__heap_base) + 15U & ~std::uintptr_t{15};
+    const std::uintptr_t at = arena.top;
+    const std::uintptr_t end = at + size + 15U & ~std::uintptr_t{15};
+    const std::size_t have = __builtin_wasm_memory_size(0) * kPage;
+    if (end < at) __builtin_trap();
+    if (end > have && __builtin_wasm_memory_grow(0, (end - have + kPage - 1) / kPage) == ~std::size_t{0}) {
+        __builtin_trap();
+    }
+    arena.top = end;
+    if (end > arena.highest) arena.highest = end;
+    return reinterpret_cast<void*>(at);
+}
+
+keydesk::guard::Lexicon* words;
+unsigned char* input;
+
+std::uint32_t number(std::size_t i)
+{
+    std::uint32_t value = 0;
+    std::memcpy(&value, input + 4 * i, 4);
+    return value;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return take(size); }
+void* operator new(std::size_t size, std::align_val_t) { return take(size); }
+void operator delete(void*) noexcept {}
+void operator delete(void*, std::size_t) noexcept {}
+void operator delete(void*, std::align_val_t) noexcept {}
+void operator delete(void*, std::size_t, std::align_val_t) noexcept {}
+
+// libc++'s own prints through stdio, which would have to be imported.
+_LIBCPP_BEGIN_NAMESPACE_STD
+[[noreturn]] void __libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
+_LIBCPP_END_NAMESPACE_STD
+
+extern "C" {
+
+__attribute__((export_name("_initialize"))) void _initialize() { __wasm_call_ctors(); }
+
+// libc's own closes stdio after every call, and would have to import it.
+void __wasm_call_dtors() {}
+
+__attribute__((export_name("room"))) void* room(std::size_t size)
+{
+    if (words == nullptr) {
+        words = new keydesk::guard::Lexicon;
+        keydesk::guard::warm_up();
+        arena.kept = arena.top;
+    }
+    input = static_cast<unsigned char*>(take(size));
+    return input;
+}
+
+__attribute__((export_name("add_list"))) int add_list(std::size_t size)
+{
+    const bool added = words->add({reinterpret_cast<const char*>(input), size});
+    arena.kept = arena.top;
+    return added ? 1 : 0;
+}
+
+__attribute__((export_name("scan"))) void* scan()
+{
+    using namespace keydesk::guard;
+    const std::uint32_t flags = number(0);
+    const std::uint32_t texts = number(1);
+    const char* at = reinterpret_cast<const char*>(input + 8 + std::size_t{4} * texts);
+    const auto next = [&](std::uint32_t i) {
+        const std::string_view text{at, number(2 + i)};
+        at += text.size();
+        return text;
+    };
+    Context context;
+    context.locale = (flags & 1U) != 0 ? Locale::zh : Locale::en;
+    context.declared_transaction_hash = (flags & 2U) != 0;
+    context.agent_said = next(0);
+    const RawText newest{std::string{next(1)}};
+    std::vector<std::string> earlier;
+    NormalText together;
+    for (std::uint32_t i = 2; i < texts; ++i) {
+        earlier.emplace_back(next(i));
+        append(together, earlier.back());
+    }
+    append(together, newest.reveal());
+    const ThreadCleaned result = clean_thread(earlier, newest, context, *words);
+
+    const std::string& text = result.newest.text.str();
+    const std::vector<Span>& spans = result.newest.spans;
+    auto* reply = static_cast<unsigned char*>(take(16 + 16 * spans.size() + text.size()));
+    unsigned char* to = reply;
+    const auto put = [&to](std::size_t value) {
+        const auto narrow = static_cast<std::uint32_t>(value);
+        std::memcpy(to, &narrow, 4);
+        to += 4;
+    };
+    put(needed_lists(together, *words));
+    put(result.earlier.size());
+    put(spans.size());
+    put(text.size());
+    for (const Span& span : spans) {
+        put(span.start);
+        put(span.end);
+        put(static_cast<std::size_t>(span.kind));
+        put(span.uncertain ? 1 : 0);
+    }
+    std::memcpy(to, text.data(), text.size());
+    return reply;
+}
+
+__attribute__((export_name("wipe"))) void wipe()
+{
+    std::memset(reinterpret_cast<void*>(arena.kept), 0, arena.highest - arena.kept);
+    arena.top = arena.highest = arena.kept;
+    // The stack stands first in memory and grows down: what calls before this one left on it.
+    constexpr std::uintptr_t kLowest = 1024;
+    const auto frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - 256;
+    std::memset(reinterpret_cast<void*>(kLowest), 0, frame - kLowest);
+}
+
+}  // extern "C"

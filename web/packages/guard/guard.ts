@@ -1,0 +1,164 @@
+/**
+ * The guard in the browser: the server's own C++ as WebAssembly. It reads a message before it
+ * leaves the device. No dependencies; runs in a page, a Worker and node.
+ *
+ *   const guard = await load('/assets/guard.wasm', { lists: '/assets/lists/' });
+ *   const found = await guard.check(text, { earlier, agentSaid, locale: 'zh' });
+ *   if (found.spans.length) …   // ask, or send found.redacted
+ *
+ * Fail closed: when load() or check() rejects, hold the message.
+ */
+
+export type Kind =
+  | 'seed_phrase' | 'recovery_share' | 'private_key' | 'extended_key' | 'encrypted_key' | 'keystore'
+  | 'pem_key' | 'password' | 'one_time_code' | 'pin' | 'backup_codes' | 'totp_secret';
+
+/** Places are Unicode code points, half open. */
+export interface Span { start: number; end: number; kind: Kind; uncertain: boolean }
+
+export interface Scan {
+  spans: Span[];
+  redacted: string;
+  /** An earlier message turned out to be a piece of the same secret. */
+  earlierHit: boolean;
+  /** Lists that must be loaded before this answer may be trusted; check() loads them. */
+  needs: string[];
+}
+
+export interface Said {
+  /** The customer's messages before, oldest first; the last five are read. */
+  earlier?: readonly string[];
+  /** The agent's message before: a question for a hash makes bare hex digits a hash. */
+  agentSaid?: string;
+  locale?: 'en' | 'zh';
+  /** The customer was asked and said that the digits are a transaction hash. */
+  declaredHash?: boolean;
+}
+
+const KINDS: readonly Kind[] = [
+  'seed_phrase', 'recovery_share', 'private_key', 'extended_key', 'encrypted_key', 'keystore',
+  'pem_key', 'password', 'one_time_code', 'pin', 'backup_codes', 'totp_secret',
+];
+
+/** The order of the needs bits: WordList in guard/lexicon.hpp. */
+const LISTS: readonly string[] = [
+  'bip39_english', 'bip39_japanese', 'bip39_korean', 'bip39_spanish', 'bip39_french', 'bip39_italian',
+  'bip39_portuguese', 'bip39_czech', 'slip39', 'monero_english', 'monero_english_old', 'monero_french',
+  'monero_german', 'monero_italian', 'monero_spanish', 'monero_portuguese', 'monero_dutch',
+  'monero_russian', 'monero_japanese', 'monero_chinese',
+];
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize(): void;
+  room(size: number): number;
+  add_list(size: number): number;
+  scan(): number;
+  wipe(): void;
+}
+
+export class Guard {
+  readonly #wasm: Exports;
+  readonly #lists: string;
+  readonly #arriving = new Map<string, Promise<void>>();
+
+  constructor(instance: WebAssembly.Instance, lists: string) {
+    this.#wasm = instance.exports as unknown as Exports;
+    this.#lists = lists;
+    this.#wasm._initialize();
+  }
+
+  /** Adds a word list's bytes; false when they are none, or are there already. */
+  addList(bytes: Uint8Array): boolean {
+    const at = this.#wasm.room(bytes.length);
+    new Uint8Array(this.#wasm.memory.buffer).set(bytes, at);
+    return this.#wasm.add_list(bytes.length) === 1;
+  }
+
+  /** Reads with the lists that are there; look at `needs`. */
+  scan(text: string, said: Said = {}): Scan {
+    const encoder = new TextEncoder();
+    const texts = [said.agentSaid ?? '', text, ...(said.earlier ?? []).slice(-5)].map((t) => encoder.encode(t));
+    const head = 8 + 4 * texts.length;
+    const size = texts.reduce((sum, t) => sum + t.length, head);
+    const at = this.#wasm.room(size);
+    const view = new DataView(this.#wasm.memory.buffer);
+    view.setUint32(at, (said.locale === 'zh' ? 1 : 0) | (said.declaredHash ? 2 : 0), true);
+    view.setUint32(at + 4, texts.length, true);
+    let to = at + head;
+    texts.forEach((t, i) => {
+      view.setUint32(at + 8 + 4 * i, t.length, true);
+      new Uint8Array(this.#wasm.memory.buffer).set(t, to);
+      to += t.length;
+      t.fill(0);
+    });
+    try {
+      return this.#reply(this.#wasm.scan());
+    } finally {
+      this.#wasm.wipe();
+    }
+  }
+
+  /** Loads what the text needs, then reads it. Rejects when a list cannot be had. */
+  async check(text: string, said: Said = {}): Promise<Scan> {
+    let found = this.scan(text, said);
+    if (found.needs.length > 0) {
+      await Promise.all(found.needs.map((name) => this.ensure(name)));
+      found = this.scan(text, said);
+    }
+    return found;
+  }
+
+  /** All lists, so that no later check has to wait. */
+  async prefetch(): Promise<void> {
+    await Promise.all(LISTS.slice(1).map((name) => this.ensure(name)));
+  }
+
+  ensure(name: string): Promise<void> {
+    let arriving = this.#arriving.get(name);
+    if (!arriving) {
+      arriving = bytesOf(`${this.#lists}${name}.words`).then((bytes) => {
+        if (!this.addList(bytes)) throw new Error(`guard: ${name} is not a word list`);
+      });
+      arriving.catch(() => this.#arriving.delete(name));
+      this.#arriving.set(name, arriving);
+    }
+    return arriving;
+  }
+
+  #reply(at: number): Scan {
+    const buffer = this.#wasm.memory.buffer;
+    const view = new DataView(buffer);
+    const word = (i: number) => view.getUint32(at + 4 * i, true);
+    const spans: Span[] = [];
+    for (let i = 0; i < word(2); i++) {
+      const from = 4 + 4 * i;
+      spans.push({ start: word(from), end: word(from + 1), kind: KINDS[word(from + 2)] as Kind, uncertain: word(from + 3) === 1 });
+    }
+    const text = new Uint8Array(buffer, at + 16 + 16 * spans.length, word(3));
+    return {
+      spans,
+      redacted: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text),
+      earlierHit: word(1) > 0,
+      needs: LISTS.filter((_, i) => (word(0) >>> i) & 1),
+    };
+  }
+}
+
+async function bytesOf(url: string): Promise<Uint8Array> {
+  const reply = await fetch(url);
+  if (!reply.ok) throw new Error(`guard: ${url} answered ${reply.status}`);
+  return new Uint8Array(await reply.arrayBuffer());
+}
+
+/** From bytes that are at hand: node, tests. */
+export async function instantiate(wasm: BufferSource, lists = ''): Promise<Guard> {
+  const { instance } = await WebAssembly.instantiate(wasm, {});
+  return new Guard(instance, lists);
+}
+
+/** `lists` is the folder of the other word lists; by default `lists/` beside the module. */
+export async function load(url: string, options: { lists?: string } = {}): Promise<Guard> {
+  const lists = options.lists ?? url.replace(/[^/]*$/, 'lists/');
+  return instantiate((await bytesOf(url)) as BufferSource, lists);
+}
