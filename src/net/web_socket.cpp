@@ -20,6 +20,7 @@ constexpr std::size_t kReadStep = 512;     // Holds the usual chat frame; stays 
 constexpr std::size_t kBulkStep = 16'384;  // Borrowed while a larger frame comes in.
 constexpr std::size_t kBatchBytes = 65'536;
 constexpr std::size_t kBatchFrames = 64;
+constexpr std::size_t kCopyBytes = 4096;
 
 }  // namespace
 
@@ -281,19 +282,14 @@ void Socket::Line::write_batch()
     writing_since_ = Now::now();
     auto done = [self = shared_from_this()](ErrorCode error, std::size_t) { self->wrote(error); };
     if (sending_.empty()) return asio::async_write(wire_, asio::buffer(small_), std::move(done));
-    if (wire_.tls() != nullptr) {
-        // One piece makes one TLS record; several would make one each.
+    // Small frames are copied together: one plain send is cheaper than gathering. And TLS would
+    // make a record of each piece.
+    if (sending_bytes_ <= kCopyBytes || wire_.tls() != nullptr) {
         for (const auto& frame : sending_) {
             put_frame_header(small_, Opcode::text, frame->size());
             small_ += *frame;
         }
         return asio::async_write(wire_, asio::buffer(small_), std::move(done));
-    }
-    if (sending_.size() == 1) {
-        put_frame_header(small_, Opcode::text, sending_.front()->size());
-        std::array<asio::const_buffer, 2> both{
-            asio::buffer(small_), asio::buffer(*sending_.front())};
-        return asio::async_write(wire_, both, std::move(done));
     }
     constexpr std::size_t kMaxHeader = 10;
     small_.reserve(small_.size() + sending_.size() * kMaxHeader);  // Buffers must not move below.
