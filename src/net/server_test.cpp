@@ -230,7 +230,8 @@ TEST(Server, LetsAClientReadTheRefusalOfAnUploadItIsStillSending)
 {
     House house{routes};
     Peer peer{house.port()};
-    peer.send(post("/echo", "Content-Length: 3000000\r\n", std::string(3'000'000, 'a')));
+    EXPECT_TRUE(
+        peer.send(post("/echo", "Content-Length: 3000000\r\n", std::string(3'000'000, 'a'))));
     EXPECT_EQ(peer.reply().status, 413);
 }
 
