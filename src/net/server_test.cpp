@@ -231,7 +231,7 @@ TEST(Server, LetsAClientReadTheRefusalOfAnUploadItIsStillSending)
     House house{routes};
     Peer peer{house.port()};
     EXPECT_TRUE(
-        peer.send(post("/echo", "Content-Length: 3000000\r\n", std::string(3'000'000, 'a'))));
+        peer.send(post("/echo", "Content-Length: 30000000\r\n", std::string(30'000'000, 'a'))));
     EXPECT_EQ(peer.reply().status, 413);
 }
 
