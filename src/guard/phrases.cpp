@@ -81,7 +81,7 @@ private:
         const bool short_words = mostly_four_letters();
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const Token& token = tokens_[i];
-            if (scored_[i].hit() || token.size() < 3 || !is_letter(low_[token.start])) continue;
+            if (scored_[i].hit() || token.role == Role::neutral || token.size() < 3 || !is_letter(low_[token.start])) continue;
             if (token.size() < kGlued && company(i) < 3) continue;
             const std::u32string_view text = word(token);
             if (token.size() < kGlued) {
@@ -231,11 +231,12 @@ private:
         if (found.different * 10 < found.hits * 6) return false;
         // Eleven numbered words in a row are hardly prose, however common they are.
         if (found.hits >= 10 && found.numbers + 3 >= found.hits && found.score >= 6) return true;
-        if (each < 0.95F) return false;
-        if (found.hits >= 10 && found.score >= 13) return true;
+        if (each < 0.7F) return false;
+        if (found.hits >= 10 && found.score >= 13 && each >= 0.95F) return true;
         if (found.hits >= 8 && found.score >= 16) return true;
         if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.2F) return true;
-        return found.hits >= 5 && found.score >= 9.5F && each >= 1.6F && whole(found);
+        if (!whole(found)) return false;
+        return (found.hits >= 5 && found.score >= 9.5F && each >= 1.6F) || (found.hits >= 10 && found.score >= 8);
     }
 
     bool only_anchors(const Stretch& found) const
@@ -323,17 +324,20 @@ private:
             if (legal < found.hits) legal = length;
         }
         std::size_t missing = legal - std::min(legal, found.hits);
-        std::size_t strangers = 2;
-        const auto take = [&](std::size_t i) {
-            const bool stranger = !scored_[i].hit() && tokens_[i].role != Role::neutral;
-            missing -= std::min<std::size_t>(missing, stranger ? 1 : scored_[i].words);
-            strangers -= stranger;
-        };
-        const auto fits = [&](std::size_t i) {
-            return scored_[i].hit() || tokens_[i].role == Role::neutral || strangers > 0;
-        };
-        while (missing > 0 && found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
-        while (missing > 0 && found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1)) take(--found.first);
+        std::size_t more = missing + 3;
+        for (const bool strangers : {false, true}) {
+            std::size_t room = strangers ? std::min<std::size_t>(missing, 2) : more;
+            const auto fits = [&](std::size_t i) {
+                return tokens_[i].role == Role::neutral || (scored_[i].hit() ? room > 0 : strangers && room > 0);
+            };
+            const auto take = [&](std::size_t i) {
+                if (tokens_[i].role == Role::neutral) return;
+                --room;
+                missing -= missing > 0;
+            };
+            while (found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
+            while (found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1)) take(--found.first);
+        }
     }
 
     bool continues(std::size_t left, std::size_t right) const
