@@ -220,8 +220,22 @@ private:
         if (about_seed_) return best.size() >= 7 && best.score >= 5.0F;
         if (best.size() < 9) return false;
         const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
-        if (whole && is_legal(to - from)) return best.score >= 6.0F;
+        if (whole && is_legal(to - from) && regular(from, to)) return best.score >= 6.0F;
         return best.score >= 13.5F;
+    }
+
+    /// In groups of one size, or in one piece.
+    bool regular(std::size_t from, std::size_t to) const
+    {
+        std::size_t group = 0;
+        std::size_t size = 1;
+        for (std::size_t i = from + 1; i < to; ++i, ++size) {
+            if (between_[i] == Between::joined || reading_.text.low[characters_[i].at - 1] == kMessageEdge) continue;
+            if (group != 0 && size != group) return false;
+            group = size;
+            size = 0;
+        }
+        return true;
     }
 
     void count_different(Stretch& found) const

@@ -117,13 +117,15 @@ private:
     std::size_t company(std::size_t at) const
     {
         std::size_t count = 0;
+        std::size_t all = 0;
         const auto look = [&](std::size_t i) {
+            all += scored_[i].hit() && !scored_[i].loose;
             count += scored_[i].hit() && !scored_[i].loose && scored_[i].score > 0.8F;
             return tokens_[i].role != Role::neutral;
         };
         for (std::size_t i = at, seen = 0; i-- > 0 && seen < 3;) seen += look(i);
         for (std::size_t i = at + 1, seen = 0; i < tokens_.size() && seen < 3; ++i) seen += look(i);
-        return count;
+        return all >= 5 ? all : count;
     }
 
     /// How many list words stand in the text end to end; 0 when they do not make up nearly all of
@@ -150,7 +152,7 @@ private:
         }
         const Best& all = best.back();
         const bool complete = all.covered == text.size();
-        return complete || (all.parts >= 6 && all.covered * 20U >= text.size() * 17U) ? all.parts : 0;
+        return complete || (all.parts >= 7 && all.covered * 100U >= text.size() * 79U) ? all.parts : 0;
     }
 
     bool in_list(std::u32string_view text) const
