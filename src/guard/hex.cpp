@@ -137,7 +137,16 @@ Judged judge(const Reading& reading, const Hex& hex)
     return judged;
 }
 
-/// Facts 4.5: an 0x hash is shown by every wallet, bare digits are what a key export looks like.
+/// "导出来的 0x…": right behind the word, in a message that speaks of no transaction.
+bool exported(const Reading& reading, std::uint32_t start)
+{
+    if (reading.asked_for_hash || mentions_any(reading.cues, Cue::hash)) return false;
+    return std::ranges::any_of(reading.cues, [start](const Mention& m) {
+        return m.cue == Cue::import && m.end <= start && start <= m.end + 10;
+    });
+}
+
+/// An 0x hash is shown by every wallet, bare digits are what a key export looks like.
 std::optional<Sighting> verdict(const Reading& reading, const Hex& hex, bool many)
 {
     const std::u32string_view low = reading.text.low;
@@ -145,7 +154,7 @@ std::optional<Sighting> verdict(const Reading& reading, const Hex& hex, bool man
     const Sighting key{start, hex.end, Kind::private_key, false};
     if (in_link(low, start) || !possible_key(hex)) return std::nullopt;
     const Judged judged = judge(reading, hex);
-    if (hex.prefixed) return judged.strong ? std::optional{key} : std::nullopt;
+    if (hex.prefixed) return judged.strong || exported(reading, start) ? std::optional{key} : std::nullopt;
     if (judged.key) return key;
     if (judged.hash || reading.declared_hash) return std::nullopt;
     if (reading.asked_for_hash && !reading.asked_for_key) return std::nullopt;

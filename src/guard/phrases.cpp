@@ -10,6 +10,7 @@ namespace keydesk::guard {
 namespace {
 
 constexpr float kStranger = -5.5F;
+constexpr float kStrangeItem = -2.4F;  ///< In a numbered or separated list, where prose is rarer.
 constexpr float kNeutral = -0.35F;  ///< "and", "then", 第三个是.
 constexpr float kNumber = -0.15F;
 constexpr float kSlip = 0.3F;
@@ -62,7 +63,8 @@ private:
     {
         scored_.reserve(tokens_.size());
         for (const Token& token : tokens_) {
-            Scored scored{kStranger, 0, false, Lexicon::kNone};
+            const bool item = token.role == Role::stranger && is_item(scored_.size());
+            Scored scored{item ? kStrangeItem : kStranger, 0, false, Lexicon::kNone};
             if (token.role == Role::anchor) scored = {kAnchor, 5, false, Lexicon::kNone};
             if (token.role == Role::wall) scored.score = -1000.0F;
             if (token.role == Role::neutral) scored.score = is_digit(low_[token.start]) ? kNumber : kNeutral;
@@ -72,6 +74,20 @@ private:
             }
             scored_.push_back(scored);
         }
+    }
+
+    std::u32string_view before(std::size_t i) const
+    {
+        return i == 0 || i >= tokens_.size() ? std::u32string_view{}
+                                             : low_.substr(tokens_[i - 1].end, tokens_[i].start - tokens_[i - 1].end);
+    }
+
+    /// After a number, or between the same marks that stand between its neighbours.
+    bool is_item(std::size_t i) const
+    {
+        if (i > 0 && tokens_[i - 1].role == Role::neutral && is_digit(low_[tokens_[i - 1].start])) return true;
+        const std::u32string_view mark = before(i);
+        return mark.find_first_not_of(U' ') != mark.npos && mark == before(i + 1) && mark.find(U'.') == mark.npos;
     }
 
     /// Strangers among list words may be misspelt or stuck together; looked at only there,
@@ -116,16 +132,19 @@ private:
     /// List words among the three words on either side; numbering is not looked at.
     std::size_t company(std::size_t at) const
     {
-        std::size_t count = 0;
+        std::size_t strong = 0;
         std::size_t all = 0;
         const auto look = [&](std::size_t i) {
-            all += scored_[i].hit() && !scored_[i].loose;
-            count += scored_[i].hit() && !scored_[i].loose && scored_[i].score > 0.8F;
+            const bool hit = scored_[i].hit() && !scored_[i].loose;
+            all += hit;
+            strong += hit && scored_[i].score > 0.8F;
             return tokens_[i].role != Role::neutral;
         };
-        for (std::size_t i = at, seen = 0; i-- > 0 && seen < 3;) seen += look(i);
-        for (std::size_t i = at + 1, seen = 0; i < tokens_.size() && seen < 3; ++i) seen += look(i);
-        return all >= 5 ? all : count;
+        for (std::size_t i = at, near = 0; i-- > 0 && near < 3;) near += look(i);
+        for (std::size_t i = at + 1, near = 0; i < tokens_.size() && near < 3; ++i) near += look(i);
+        // At an end of the text there are three neighbours only.
+        const bool at_end = at < 6 || at + 7 > tokens_.size();
+        return all >= (at_end ? 3U : 5U) ? 3 : strong;
     }
 
     /// How many list words stand in the text end to end; 0 when they do not make up nearly all of
@@ -299,14 +318,16 @@ private:
         }
     }
 
+    bool in_title(std::size_t i) const
+    {
+        return std::ranges::any_of(reading_.cues, [&](const Mention& m) {
+            return m.cue == Cue::seed && m.start <= tokens_[i].start && tokens_[i].end <= m.end;
+        });
+    }
+
     /// In "my seed phrase is: …" the title is made of list words too.
     void drop_title(Stretch& found) const
     {
-        const auto in_title = [&](std::size_t i) {
-            return std::ranges::any_of(reading_.cues, [&](const Mention& m) {
-                return m.cue == Cue::seed && m.start <= tokens_[i].start && tokens_[i].end <= m.end;
-            });
-        };
         std::size_t body = found.first;
         for (std::size_t i = found.first; i < found.last && i < found.first + 4; ++i) {
             if (in_title(i) && !in_title(i + 1)) body = i + 1;
@@ -338,8 +359,12 @@ private:
                 missing -= missing > 0;
             };
             while (found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
-            while (found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1)) take(--found.first);
+            while (found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1) &&
+                   !in_title(found.first - 1)) {
+                take(--found.first);
+            }
         }
+        while (tokens_[found.first].role == Role::neutral && found.first < found.last) ++found.first;
     }
 
     bool continues(std::size_t left, std::size_t right) const
