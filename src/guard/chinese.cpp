@@ -217,11 +217,20 @@ private:
         count_different(best);
         if (best.different * 4 < best.size() * 3) return false;
         if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
-        if (about_seed_) return best.size() >= 7 && best.score >= 5.0F;
+        if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
+        if (about_seed_ && to - from <= 26 && to - from >= 11 && (is_legal(to - from) || is_legal(to - from - 1))) return best.score >= 3.0F;
         if (best.size() < 9) return false;
         const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
-        if (whole && is_legal(to - from) && regular(from, to)) return best.score >= 6.0F;
+        const bool grouped = between_span(from, to) >= 2;
+        if (whole && is_legal(to - from) && regular(from, to)) return best.score >= (grouped ? 4.0F : 6.0F);
         return best.score >= 13.5F;
+    }
+
+    std::size_t between_span(std::size_t from, std::size_t to) const
+    {
+        return static_cast<std::size_t>(std::count_if(between_.begin() + static_cast<std::ptrdiff_t>(from) + 1,
+                                                      between_.begin() + static_cast<std::ptrdiff_t>(to),
+                                                      [](Between b) { return b == Between::blank; }));
     }
 
     /// In groups of one size, or in one piece.

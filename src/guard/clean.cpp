@@ -248,17 +248,24 @@ Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words)
 ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
                            const Context& context, const Lexicon& words)
 {
-    ThreadCleaned result{clean(newest, context, words), {}};
     const std::size_t first = earlier.size() - std::min(earlier.size(), kThreadWindow - 1);
-    if (first == earlier.size()) return result;
+    if (first == earlier.size()) return {clean(newest, context, words), {}};
 
     std::vector<Part> parts;
     for (const std::string& text : earlier.subspan(first)) {
         parts.push_back({text, {}, locale_of(text, context)});
     }
-    parts.push_back({result.newest.text.str(), result.newest.spans, locale_of(newest.reveal(), context)});
+    parts.push_back({newest.reveal(), {}, locale_of(newest.reveal(), context)});
+    // Together first: the end of a phrase is easier told when its beginning is still there.
     clean_parts(parts, context, words);
+    std::vector<Part> alone{std::move(parts.back())};
+    const std::size_t before = alone.front().spans.size();
+    clean_parts(alone, context, words);
+    const bool more = alone.front().spans.size() > before;
+    parts.back() = std::move(alone.front());
+    if (more) clean_parts(parts, context, words);
 
+    ThreadCleaned result;
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         if (parts[i].spans.empty()) continue;
         Cleaned changed = finished(std::move(parts[i]));

@@ -255,7 +255,7 @@ private:
         if (each < 0.7F) return false;
         if (found.hits >= 10 && found.score >= 13 && each >= 0.95F) return true;
         if (found.hits >= 8 && found.score >= 16) return true;
-        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.2F) return true;
+        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.0F) return true;
         if (!whole(found)) return false;
         return (found.hits >= 5 && found.score >= 9.5F && each >= 1.6F) || (found.hits >= 10 && found.score >= 8);
     }
@@ -330,7 +330,9 @@ private:
     {
         std::size_t body = found.first;
         for (std::size_t i = found.first; i < found.last && i < found.first + 4; ++i) {
-            if (in_title(i) && !in_title(i + 1)) body = i + 1;
+            const std::u32string_view mark = before(i + 1);
+            const bool ends = mark.find_first_of(U":=-\n") != mark.npos || tokens_[i + 1].role == Role::neutral;
+            if (in_title(i) && !in_title(i + 1) && ends) body = i + 1;
         }
         while (body > found.first && body < found.last && tokens_[body].role == Role::neutral) ++body;
         if (found.last < body + 4) return;
@@ -388,7 +390,8 @@ private:
     std::vector<Scored> scored_;
 };
 
-/// Once a phrase was found, a message beside it that is made of list words only is its rest.
+/// Once a phrase was found, a message beside it that, behind its title, is made of list words
+/// only is its rest; one word may be misspelt.
 void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sightings& out)
 {
     const auto is_edge = [&](std::size_t i) {
@@ -396,16 +399,27 @@ void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sighti
     };
     for (std::size_t i = 0; i < tokens.size();) {
         std::size_t end = i;
+        while (!is_edge(end)) ++end;
+        std::size_t first = i;
+        for (const Mention& m : reading.cues) {
+            if (m.cue != Cue::seed) continue;
+            for (std::size_t k = first; k < end && tokens[k].start < m.end; ++k) {
+                if (tokens[k].end > m.start) first = k + 1;
+            }
+        }
+        if (first > i) {
+            while (first < end && tokens[first].role != Role::word) ++first;
+        }
         std::size_t words = 0;
-        bool rest = true;
-        for (; !is_edge(end); ++end) {
-            words += tokens[end].role == Role::word;
-            rest = rest && (tokens[end].role == Role::word || tokens[end].role == Role::neutral);
+        std::size_t strangers = 0;
+        for (std::size_t k = first; k < end; ++k) {
+            words += tokens[k].role == Role::word;
+            strangers += tokens[k].role > Role::neutral;
         }
         const bool before = i > 1 && tokens[i - 2].role == Role::anchor;
         const bool after = end + 1 < tokens.size() && tokens[end + 1].role == Role::anchor;
-        if (rest && words > 0 && words <= 24 && (before || after)) {
-            out.push_back({tokens[i].start, tokens[end - 1].end, Kind::seed_phrase});
+        if (words > 0 && words <= 24 && strangers * 4 <= words && (before || after)) {
+            out.push_back({tokens[first].start, tokens[end - 1].end, Kind::seed_phrase});
         }
         i = end + 1;
     }
