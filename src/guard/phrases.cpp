@@ -249,7 +249,7 @@ private:
         if (found.exact * 3 < found.hits * 2 || only_anchors(found)) return false;
         if (checked) return found.score >= 4;
         const float each = found.score / static_cast<float>(found.hits);
-        if (found.different * 10 < found.hits * 6) return false;
+        if (found.different * 10 < found.hits * 6) return found.different >= 5 && found.score >= 24 && whole(found);
         // Eleven numbered words in a row are hardly prose, however common they are.
         if (found.hits >= 10 && found.numbers + 3 >= found.hits && found.score >= 6) return true;
         if (each < 0.7F) return false;
@@ -291,8 +291,16 @@ private:
     bool checksum(const Stretch& found) const
     {
         if (list_ > WordList::czech) return false;
+        // Common words at the ends are not in the stretch, but in the phrase.
+        std::size_t first = found.first;
+        std::size_t last = found.last;
+        const auto belongs = [&](std::size_t i) {
+            return tokens_[i].role == Role::neutral || (scored_[i].words == 1 && !scored_[i].loose);
+        };
+        while (first > 0 && found.first - first < 6 && belongs(first - 1)) --first;
+        while (last + 1 < tokens_.size() && last - found.last < 6 && belongs(last + 1)) ++last;
         std::vector<std::uint16_t> places;
-        for (std::size_t i = found.first; i <= found.last; ++i) {
+        for (std::size_t i = first; i <= last; ++i) {
             if (scored_[i].words == 1 && !scored_[i].loose) places.push_back(scored_[i].place);
         }
         for (std::size_t size = 12; size <= std::min<std::size_t>(24, places.size()); size += 3) {
