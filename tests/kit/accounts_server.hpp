@@ -39,6 +39,15 @@ public:
 
 class AccountsServer {
 public:
+    template <class Act>
+    auto on_io(Act act)
+    {
+        std::packaged_task<decltype(act())()> task{std::move(act)};
+        auto result = task.get_future();
+        boost::asio::post(io, [&task] { task(); });
+        return result.get();
+    }
+
     explicit AccountsServer(std::filesystem::path where) : folder{std::move(where)}
     {
         std::filesystem::remove_all(folder);
@@ -78,14 +87,6 @@ public:
     T run(Task<T> task)
     {
         return boost::asio::co_spawn(io, std::move(task), boost::asio::use_future).get();
-    }
-    template <class Act>
-    auto on_io(Act act)
-    {
-        std::packaged_task<decltype(act())()> task{std::move(act)};
-        auto result = task.get_future();
-        boost::asio::post(io, [&task] { task(); });
-        return result.get();
     }
     void advance(std::chrono::milliseconds by)
     {
