@@ -1,6 +1,7 @@
 # The web pages inside the binary. web/build.mjs writes web/dist with a manifest; embed_web.cmake
-# turns that into a table and an assembly source with the bytes. It looks at each build (a few milliseconds), so pages
-# built after the configuration are found, and it writes only when the manifest has changed.
+# turns that into a table and an assembly source with the bytes. It looks at each build (a few
+# milliseconds), so pages built after the configuration are found, and it writes only when the
+# manifest has changed.
 set(KEYDESK_ASSETS ${CMAKE_BINARY_DIR}/generated/assets)
 add_custom_target(keydesk_web
     COMMAND ${CMAKE_COMMAND} -DDIST=$<IF:$<BOOL:${KEYDESK_WEB}>,${CMAKE_SOURCE_DIR}/web/dist,>
