@@ -90,6 +90,11 @@ export class Desk {
     return text.trim() ? JSON.parse(text) : [];
   }
 
+  /** Changes the database. Only while the server is down. */
+  write(sql) {
+    execFileSync('sqlite3', [join(this.data, 'desk.db'), sql]);
+  }
+
   async remove() {
     if (this.child && this.child.exitCode === null && this.child.signalCode === null) await this.kill();
     rmSync(this.data, { recursive: true, force: true });
