@@ -110,7 +110,7 @@ def fault_runners():
     return [
         Runner("faults: kill -9 under senders", [str(folder / "kill9"), "--kills", "20"], 420, last_line_count),
         Runner("faults: sockets cut", [str(folder / "cuts"), "--cuts", "200"], 300, last_line_count),
-        Runner("faults: disk, migration, restore", [str(folder / "store")], 300, last_line_count),
+        Runner("faults: disk, migration, restore", [str(folder / "store"), "--rounds", "6"], 300, last_line_count),
     ]
 
 

@@ -10,7 +10,7 @@ import { furnish, ROWS, sameHistory } from './kit/reading.mjs';
 import { seeded } from './kit/random.mjs';
 import { verify } from './kit/verify.mjs';
 
-const { seed } = options({ seed: Date.now() % 1_000_000 });
+const { rounds, seed } = options({ rounds: 25, seed: Date.now() % 1_000_000 });
 const random = seeded(seed);
 
 await scenario(async (outcome, cleanup) => {
@@ -31,7 +31,7 @@ async function say(person, body, limit = 10000) {
 
 async function killedWhileMigrating(outcome, cleanup) {
   const problems = [];
-  for (let round = 0; round < 25; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const desk = await Desk.make({ logs: freshFolder() });
     cleanup(() => desk.remove());
     const starting = desk.start().catch(() => {});
