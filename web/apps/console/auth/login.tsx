@@ -42,7 +42,7 @@ export function Login() {
 
   const refuse = (error: ApiError) => {
     if (error.code === 'rate_limited') return lock(error.retryAfter ?? 30);
-    if (error.problem['totp_required'] === true) {
+    if (error.problem.totp_required === true) {
       if (step === 'code') setProblem(t('login.code_wrong'));
       setCode('');
       return setStep('code');

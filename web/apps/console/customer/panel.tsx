@@ -8,7 +8,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
-import { fullTime, shortAge } from '../lib/time';
+import { agoText, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
@@ -134,7 +134,7 @@ function PageLink({ url, title }: { url: string; title: string }) {
 }
 
 function ago(at: number) {
-  return <time title={fullTime(at, locale.value)}>{shortAge(at, now.value, locale.value)}</time>;
+  return <time title={fullTime(at, locale.value)}>{agoText(at, now.value, locale.value)}</time>;
 }
 
 function languageName(tag: string): string {
@@ -186,7 +186,7 @@ function Earlier({ customerId, current }: { customerId: string; current: string 
             <a href={`${root}/c/${conv.id}`} onClick={follow}>
               <span>{conv.snippet?.text ?? `#${conv.number}`}</span>
               <small>
-                {shortAge(conv.last_message_at, now.value, locale.value)} · {t(`status.${conv.status}`)}
+                {agoText(conv.last_message_at, now.value, locale.value)} · {t(`status.${conv.status}`)}
               </small>
             </a>
           </li>

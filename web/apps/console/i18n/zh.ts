@@ -130,7 +130,7 @@ export const zh = {
   'event.snoozed_until': '{who} 推迟到 {when}',
   'event.team': '{who} 分配给团队 {name}',
   'event.unassigned': '{who} 取消了分配',
-  'file.download': '下载 {name}',
+  'file.download': '下载',
   'file.picture': '图片：{name}',
   'held.review': '查看并修改',
   'held.send': '仍然发送',

@@ -23,7 +23,7 @@ import {
 } from '../state/here';
 import { inboxes, labels, teams } from '../state/meta';
 import { BulkBar } from './bulk-bar';
-import { drawerOpen } from './layout';
+import { drawerOpen, oneColumn } from './layout';
 import { ConversationList } from './list';
 import { selected } from './selection';
 
@@ -31,15 +31,17 @@ const states: readonly Status[] = ['open', 'snoozed', 'resolved'];
 const sorts: readonly Sort[] = ['newest', 'waiting', 'priority', 'oldest'];
 
 export function ListColumn() {
+  // On a phone the list is the page.
+  const Region = oneColumn.value ? 'main' : 'section';
   return (
-    <section class="list" aria-label={t('list.label')}>
+    <Region class="list" aria-label={t('list.label')}>
       <div class="list-head">
         <SearchField />
         {column.value === 'view' && <ListTools />}
       </div>
       {column.value === 'search' ? <Results /> : <ConversationList key={view.value} />}
       {selected.value.size > 0 && <BulkBar />}
-    </section>
+    </Region>
   );
 }
 
@@ -86,7 +88,7 @@ function SearchField() {
             if (column.peek() === 'search') go(listPath(currentFilter.peek()));
           }}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <kbd>/</kbd>
       </search>
     </div>
   );
@@ -98,20 +100,23 @@ function ListTools() {
     labels.value.find(entry => entry.id === label.value)?.name ??
     teams.value.find(entry => entry.id === team.value)?.name;
   const known = counts.value?.by_status;
+  const Title = oneColumn.value ? 'h1' : 'h2';
   return (
     <>
       <div class="list-title">
-        <h2>{narrowed ?? t(`view.${view.value}` as 'view.mine')}</h2>
+        <Title>{narrowed ?? t(`view.${view.value}` as 'view.mine')}</Title>
         <PickButton
           name="sort"
           label={t('sort.label', { now: t(`sort.${sort.value}`) })}
           class="sort-button"
+          worded
           align="end"
           options={sorts.map(id => ({ id, text: t(`sort.${id}`) }))}
           chosen={[sort.value]}
           onPick={option => (sort.value = option.id as Sort)}
         >
           <Filter size={15} />
+          <span class="sr-only">{t('sort.label', { now: '' })}</span>
           {t(`sort.${sort.value}`)}
           <ChevronDown size={14} />
         </PickButton>

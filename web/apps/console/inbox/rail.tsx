@@ -14,6 +14,7 @@ export function Rail() {
   const page = route.value.page;
   theme.value;
   const dark = darkNow();
+  const other = locale.value === 'en' ? '中' : 'EN';
   const place = (
     path: string,
     label: string,
@@ -63,11 +64,11 @@ export function Rail() {
         type="button"
         class="rail-button wide-only"
         onClick={toggleLocale}
-        aria-label={t('rail.language')}
+        aria-label={`${other} · ${t('rail.language')}`}
         title={t('rail.language')}
       >
         <Globe />
-        <small aria-hidden="true">{locale.value === 'en' ? '中' : 'EN'}</small>
+        <small aria-hidden="true">{other}</small>
       </button>
       <button
         type="button"

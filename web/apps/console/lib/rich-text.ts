@@ -6,7 +6,7 @@ export type Piece =
   | { kind: 'link'; text: string; href: string; host: string }
   | { kind: 'removed'; text: string };
 
-const link = /https?:\/\/[^\s<>"'`，。；！？、（）《》「」【】\u0000-\u001f]+/gi;
+const link = /https?:\/\/[^\s<>"'`，。；！？、（）《》「」【】]+/gi;
 const removed = /\[((?:已移除|removed)\s*[:：]\s*[^\][\n]{1,60})\]/gi;
 
 export function piecesOf(body: string, redacted: boolean): Piece[] {

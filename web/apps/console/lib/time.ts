@@ -20,6 +20,13 @@ function amount(count: number, lang: Lang, en: string, zh: string): string {
   return lang === 'en' ? `${count}${en}` : `${count}${zh}`;
 }
 
+/** "5m ago": the same, as a moment instead of a length. */
+export function agoText(since: number, now: number, lang: Lang): string {
+  const age = shortAge(since, now, lang);
+  if (now - since < minute || now - since >= 7 * day) return age;
+  return lang === 'en' ? `${age} ago` : `${age}前`;
+}
+
 /** How long a customer has been waiting: minutes count up, so it ticks. */
 export function waitingTime(since: number, now: number, lang: Lang): string {
   const age = Math.max(0, now - since);
@@ -57,11 +64,12 @@ export function fullTime(at: number, lang: Lang): string {
   }).format(at);
 }
 
-/** The separator between days: today, yesterday, a weekday this week, else the date. */
+/** The separator between days: today, yesterday, tomorrow, a weekday this week, else the date. */
 export function dayName(at: number, now: number, lang: Lang): string {
   const distance = Math.round((startOfDay(now) - startOfDay(at)) / day);
   if (distance === 0) return lang === 'en' ? 'Today' : '今天';
   if (distance === 1) return lang === 'en' ? 'Yesterday' : '昨天';
+  if (distance === -1) return lang === 'en' ? 'Tomorrow' : '明天';
   if (distance > 1 && distance < 7) return formatter(lang, { weekday: 'long' }).format(at);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
@@ -83,11 +91,13 @@ export function snoozePresets(now: number): { key: 'later' | 'tomorrow' | 'monda
     return date.getTime();
   };
   const weekday = new Date(now).getDay();
-  return [
+  const presets = [
     { key: 'later', at: now + 3 * hour },
     { key: 'tomorrow', at: morning(1) },
     { key: 'monday', at: morning((8 - weekday) % 7 || 7) },
-  ];
+  ] as const;
+  // On a Sunday next Monday is tomorrow already.
+  return weekday === 0 ? presets.slice(0, 2) : [...presets];
 }
 
 /** What <input type="datetime-local"> wants. */

@@ -265,7 +265,7 @@ function appCommands(): Command[] {
       text: t(notify.peek() ? 'command.notify_off' : 'command.notify_on'),
       group: 'app',
       icon: <Bell />,
-      run: () => (notify.peek() ? (notify.value = false) : void askForNotifications()),
+      run: toggleNotifications,
     },
     {
       id: 'away',
@@ -277,6 +277,11 @@ function appCommands(): Command[] {
     { id: 'logout', text: t('command.logout'), group: 'app', icon: <Logout />, run: () => void logOut() },
   ];
   return list;
+}
+
+function toggleNotifications(): void {
+  if (notify.peek()) notify.value = false;
+  else void askForNotifications();
 }
 
 async function setAway(away: boolean): Promise<void> {

@@ -53,7 +53,6 @@ export function Palette() {
       <div class="palette-search">
         <Search />
         <input
-          // biome-ignore lint/a11y/noAutofocus: a palette is opened to type into it
           autofocus
           role="combobox"
           aria-expanded="true"

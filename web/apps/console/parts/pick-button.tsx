@@ -18,6 +18,8 @@ interface Props {
   class?: string;
   align?: 'start' | 'end';
   empty?: string;
+  /** The button's own words are its name; `label` then only names the panel. */
+  worded?: boolean;
   footer?: (close: () => void) => ComponentChildren;
   children: ComponentChildren;
 }
@@ -35,7 +37,7 @@ export function PickButton(props: Props) {
         class={props.class ?? 'button'}
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={props.label}
+        aria-label={props.worded ? undefined : props.label}
         title={props.label}
         onClick={() => setOpen(!open)}
       >

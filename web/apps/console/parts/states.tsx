@@ -8,7 +8,6 @@ export function Skeleton({ rows, kind }: { rows: number; kind: 'list' | 'thread'
   return (
     <div class={`skeleton skeleton-${kind}`} role="status" aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no other name
         <div key={index}>
           <i />
           <b />

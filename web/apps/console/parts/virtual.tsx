@@ -114,7 +114,7 @@ export function Virtual(props: Props) {
           view.current.height = element.clientHeight;
           continue;
         }
-        const key = element.dataset['key'];
+        const key = element.dataset.key;
         const height = element.offsetHeight;
         if (!key || height === 0 || sizes.current.get(key) === height) continue;
         sizes.current.set(key, height);
@@ -175,12 +175,10 @@ export function Virtual(props: Props) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <div
       class={`virtual ${props.class ?? ''}`}
       ref={scroller}
       onScroll={onScroll}
-      tabIndex={0}
       role="group"
       aria-label={props.label}
     >

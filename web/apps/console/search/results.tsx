@@ -113,7 +113,6 @@ function Hit({ hit }: { hit: SearchHit }) {
         </span>
         <span class="hit-text">
           {hit.snippet.map((piece, index) =>
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have only their place
             piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
           )}
         </span>

@@ -42,7 +42,6 @@ export function Audit() {
             </thead>
             <tbody>
               {items.map((entry, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
                 <tr key={index}>
                   <td class="nowrap">{fullTime(entry.at, locale.value)}</td>
                   <td>{actorText(entry.actor)}</td>

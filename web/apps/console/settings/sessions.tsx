@@ -1,7 +1,7 @@
 import { locale } from '@keydesk/ui/i18n';
 import { Device } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
-import { fullTime, shortAge } from '../lib/time';
+import { agoText, fullTime } from '../lib/time';
 import { Outcome, useForm } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { now } from '../state/clock';
@@ -26,7 +26,7 @@ export function Sessions() {
               </b>
               <small class="muted" title={fullTime(session.created_at, locale.value)}>
                 {session.ip} ·{' '}
-                {t('sessions.seen', { when: shortAge(session.seen_at, now.value, locale.value) })}
+                {t('sessions.seen', { when: agoText(session.seen_at, now.value, locale.value) })}
               </small>
             </div>
             {!session.current && (

@@ -12,11 +12,21 @@ export const savedReplies = signal<readonly SavedReply[]>([]);
 export const onlineAgents = signal<ReadonlySet<Id>>(new Set());
 
 const loaders = {
-  agents: async () => void (agents.value = (await api.agents()).items),
-  teams: async () => void (teams.value = (await api.teams.list()).items),
-  labels: async () => void (labels.value = (await api.labels.list()).items),
-  inboxes: async () => void (inboxes.value = (await api.inboxes.list()).items),
-  saved_replies: async () => void (savedReplies.value = (await api.savedReplies.list()).items),
+  agents: async () => {
+    agents.value = (await api.agents()).items;
+  },
+  teams: async () => {
+    teams.value = (await api.teams.list()).items;
+  },
+  labels: async () => {
+    labels.value = (await api.labels.list()).items;
+  },
+  inboxes: async () => {
+    inboxes.value = (await api.inboxes.list()).items;
+  },
+  saved_replies: async () => {
+    savedReplies.value = (await api.savedReplies.list()).items;
+  },
 };
 
 export type Noun = keyof typeof loaders;

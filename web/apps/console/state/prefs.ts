@@ -52,8 +52,8 @@ export function startPrefs(profileLocale: () => string | undefined): void {
   });
   effect(() => {
     const root = document.documentElement;
-    if (theme.value === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = theme.value;
+    if (theme.value === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme.value;
   });
 }
 

@@ -99,7 +99,7 @@ export async function loadOlder(id: Id): Promise<boolean> {
 export async function loadBackTo(id: Id, seq: number): Promise<void> {
   for (;;) {
     const thread = threads.get(id)?.peek();
-    if (!thread || !thread.more || (thread.messages[0]?.seq ?? 0) <= seq) return;
+    if (!thread?.more || (thread.messages[0]?.seq ?? 0) <= seq) return;
     if (!(await loadOlder(id))) return;
   }
 }
@@ -189,7 +189,7 @@ async function post(pending: Pending, force: boolean): Promise<void> {
 }
 
 function settleFailure(pending: Pending, failure: ApiError): void {
-  const news = failure.code === 'moved_on' ? ((failure.problem['messages'] ?? []) as Message[]) : undefined;
+  const news = failure.code === 'moved_on' ? ((failure.problem.messages ?? []) as Message[]) : undefined;
   change(pending.conversation, thread => {
     const others = thread.pending.filter(entry => entry.client_id !== pending.client_id);
     // A live frame may have brought the message although the answer to the request was lost.

@@ -16,15 +16,10 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
         const address = file.url ?? api.fileUrl(file.id);
         if (!file.image) {
           return (
-            <a
-              class="file"
-              key={file.id}
-              href={address}
-              download={file.name}
-              aria-label={t('file.download', { name: file.name })}
-            >
+            <a class="file" key={file.id} href={address} download={file.name}>
               <File size={22} />
               <span>
+                <span class="sr-only">{t('file.download')}</span>
                 <b>{file.name}</b>
                 <small>{fileSize(file.size)}</small>
               </span>

@@ -9,11 +9,9 @@ export function Body({ body, redacted }: { body: string; redacted: boolean }) {
   return (
     <p class="body" dir="auto">
       {pieces.map((piece, index) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have only their place
         if (piece.kind === 'text') return <span key={index}>{piece.text}</span>;
         if (piece.kind === 'removed') {
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
             <span class="removed" key={index} title={t('removed.why')}>
               <Shield size={13} />
               {piece.text}
@@ -21,7 +19,6 @@ export function Body({ body, redacted }: { body: string; redacted: boolean }) {
           );
         }
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <span key={index}>
             <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow" title={piece.href}>
               {piece.text}

@@ -34,21 +34,21 @@ export function eventText(message: Message): string {
   const labelName = (id: string) => labels.value.find(label => label.id === id)?.name ?? '';
   switch (event.what) {
     case 'assigned': {
-      const name = nameOf(event['assignee'] ?? event['agent'] ?? event['to'], agentName);
+      const name = nameOf(event.assignee ?? event.agent ?? event.to, agentName);
       return name ? t('event.assigned', { who, name }) : t('event.unassigned', { who });
     }
     case 'team': {
-      const name = nameOf(event['team'] ?? event['to'], teamName);
+      const name = nameOf(event.team ?? event.to, teamName);
       return name ? t('event.team', { who, name }) : t('event.no_team', { who });
     }
     case 'status':
       return statusText(who, event);
     case 'priority': {
-      const level = String(event['priority'] ?? event['to'] ?? 'none') as 'none';
+      const level = String(event.priority ?? event.to ?? 'none') as 'none';
       return t('event.priority', { who, level: t(`priority.${level}`) });
     }
     case 'labels': {
-      const all = (event['labels'] ?? event['to'] ?? []) as unknown[];
+      const all = (event.labels ?? event.to ?? []) as unknown[];
       const names = Array.isArray(all) ? all.map(entry => nameOf(entry, labelName)).join(', ') : String(all);
       return names ? t('event.labels', { who, names }) : t('event.no_labels', { who });
     }
@@ -62,10 +62,10 @@ export function eventText(message: Message): string {
 }
 
 function statusText(who: string, event: Record<string, unknown>): string {
-  const to = String(event['status'] ?? event['to'] ?? '');
+  const to = String(event.status ?? event.to ?? '');
   if (to === 'resolved') return t('event.resolved', { who });
   if (to === 'snoozed') {
-    const until = Number(event['snoozed_until'] ?? event['until'] ?? 0);
+    const until = Number(event.snoozed_until ?? event.until ?? 0);
     if (!until) return t('event.snoozed', { who });
     const when = `${dayName(until, now.value, locale.value)} ${clockTime(until, locale.value)}`;
     return t('event.snoozed_until', { who, when });

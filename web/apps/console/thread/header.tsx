@@ -2,7 +2,7 @@ import type { Conv } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Check, ChevronLeft, Clock, Edit, Eye, Flag, Inbox, Tag, User, Users } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
-import { panelOver } from '../inbox/layout';
+import { oneColumn, panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
 import { Avatar } from '../parts/avatar';
@@ -20,6 +20,7 @@ import { SnoozeButton } from './snooze';
 export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
   const back =
     column.value === 'search' ? `/search?q=${encodeURIComponent(searchText.value)}` : currentPath();
+  const Title = oneColumn.value ? 'h1' : 'h2';
   return (
     <header class="thread-head">
       <div class="thread-head-top">
@@ -28,7 +29,7 @@ export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
         </a>
         <Avatar name={conv.customer.name} seed={conv.customer.avatar_seed ?? conv.customer.id} />
         <div class="thread-who">
-          <h2>{conv.customer.name}</h2>
+          <Title>{conv.customer.name}</Title>
           <p>
             {conv.inbox.name} · <span class="mono">#{conv.number}</span>
             <StatusNote conv={conv} />
@@ -116,10 +117,12 @@ function Properties({ conv }: { conv: Conv }) {
         name="assign"
         label={t('properties.assignee', { name: conv.assignee?.name ?? t('assign.nobody') })}
         class="property"
+        worded
         options={agentOptions(agents.value)}
         chosen={[conv.assignee?.id ?? '']}
         onPick={option => assign(conv.id, option.id || null)}
       >
+        <span class="sr-only">{t('properties.assignee', { name: '' })}</span>
         {conv.assignee ? (
           <Avatar name={conv.assignee.name} seed={conv.assignee.id} size="s" />
         ) : (
@@ -131,28 +134,33 @@ function Properties({ conv }: { conv: Conv }) {
         name="team"
         label={t('properties.team', { name: conv.team?.name ?? t('assign.no_team') })}
         class="property"
+        worded
         options={teamOptions(teams.value)}
         chosen={[conv.team?.id ?? '']}
         onPick={option => void act(conv.id, { team: option.id || null }, t('toast.team'))}
       >
         <Users size={16} />
+        <span class="sr-only">{t('properties.team', { name: '' })}</span>
         {conv.team?.name ?? t('assign.no_team')}
       </PickButton>
       <PickButton
         name="priority"
         label={t('properties.priority', { name: t(`priority.${conv.priority}`) })}
         class="property"
+        worded
         options={priorityOptions()}
         chosen={[conv.priority]}
         onPick={option => void act(conv.id, { priority: option.id as Conv['priority'] }, t('toast.priority'))}
       >
         <Flag size={16} class={`icon priority-${conv.priority}`} />
+        <span class="sr-only">{t('properties.priority', { name: '' })}</span>
         {t(`priority.${conv.priority}`)}
       </PickButton>
       <PickButton
         name="labels"
         label={t('properties.labels')}
         class="property"
+        worded
         stay
         options={labelOptions(labels.value)}
         chosen={own}
@@ -160,6 +168,7 @@ function Properties({ conv }: { conv: Conv }) {
         onPick={option => void act(conv.id, { labels: flip(option.id) })}
       >
         <Tag size={16} />
+        <span class="sr-only">{t('properties.labels')}</span>
         {conv.labels.length === 0 && t('act.add_label')}
         {conv.labels.map(label => (
           <span class="tag" key={label.id}>

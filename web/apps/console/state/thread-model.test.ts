@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Message } from '@keydesk/client/index';
+import {
+  edit,
+  emptyThread,
+  mergeMessages,
+  newsSince,
+  type Pending,
+  readSeq,
+  receive,
+  replyState,
+  rowsOf,
+} from './thread-model';
+
+const day = 86_400_000;
+
+function message(seq: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    seq,
+    conversation: 'c',
+    kind: 'customer',
+    body: `text ${seq}`,
+    at: seq * 1000,
+    attachments: [],
+    redacted: [],
+    ...change,
+  };
+}
+
+function pending(client_id: string): Pending {
+  return {
+    client_id,
+    conversation: 'c',
+    kind: 'reply',
+    body: 'x',
+    attachments: [],
+    at: 0,
+    seen_seq: 0,
+    state: 'sending',
+  };
+}
+
+const seqs = (list: readonly Message[]) => list.map(entry => entry.seq);
+
+test('history stays in order and without doubles, however it arrives', () => {
+  const newest = mergeMessages([], [message(4), message(5)]);
+  const withOlder = mergeMessages(newest, [message(1), message(2), message(4)]);
+  const late = mergeMessages(withOlder, [message(3)]);
+  const again = mergeMessages(late, [message(5)]);
+  assert.deepEqual(seqs(again), [1, 2, 3, 4, 5]);
+});
+
+test('a later copy of a message replaces the earlier one', () => {
+  const list = mergeMessages(
+    [message(1, { state: 'sent', kind: 'reply' })],
+    [message(1, { state: 'read', kind: 'reply' })],
+  );
+  assert.equal(list[0]?.state, 'read');
+});
+
+test('a stored message fulfils its optimistic copy, whether by answer or by live frame', () => {
+  const thread = { ...emptyThread('c'), pending: [pending('one'), pending('two')] };
+  const after = receive(thread, [message(7, { kind: 'reply', client_id: 'one' })]);
+  assert.deepEqual(
+    after.pending.map(entry => entry.client_id),
+    ['two'],
+  );
+  assert.deepEqual(seqs(after.messages), [7]);
+  assert.equal(receive(after, [message(7, { kind: 'reply', client_id: 'one' })]).messages.length, 1);
+});
+
+test('the guard can take a secret out of a message that is already shown', () => {
+  const thread = receive(emptyThread('c'), [message(1, { body: 'abandon' }), message(2)]);
+  const after = edit(thread, 'm1', '[removed: seed phrase]', ['seed_phrase']);
+  assert.equal(after.messages[0]?.body, '[removed: seed phrase]');
+  assert.deepEqual(after.messages[0]?.redacted, ['seed_phrase']);
+  assert.equal(after.messages[1], thread.messages[1]);
+});
+
+test('everything up to what the customer has read is read', () => {
+  const replies = [
+    message(1, { kind: 'reply', state: 'delivered' }),
+    message(3, { kind: 'reply', state: 'sent' }),
+  ];
+  const thread = { ...receive(emptyThread('c'), [...replies, message(2)]), reads: { customer: 'm2' } };
+  assert.equal(readSeq(thread), 2);
+  assert.equal(replyState(replies[0] as Message, 2), 'read');
+  assert.equal(replyState(replies[1] as Message, 2), 'sent');
+});
+
+test('news are what customers and colleagues said, not my own words and not events', () => {
+  const me = { id: 'me', name: 'Me' };
+  const thread = receive(emptyThread('c'), [
+    message(1),
+    message(2, { kind: 'reply', author: me }),
+    message(3, { kind: 'reply', author: { id: 'li', name: 'Li' } }),
+    message(4, { kind: 'event' }),
+    message(5),
+  ]);
+  assert.deepEqual(seqs(newsSince(thread, 1, 'me')), [3, 5]);
+  assert.deepEqual(newsSince(thread, 5, 'me'), []);
+});
+
+test('a separator stands before each day and runs of one author are grouped', () => {
+  const thread = receive(emptyThread('c'), [
+    message(1, { at: day + 1000 }),
+    message(2, { at: day + 2000 }),
+    message(3, { at: day + 3000, kind: 'reply' }),
+    message(4, { at: 2 * day + 1000, kind: 'reply' }),
+  ]);
+  const rows = rowsOf({ ...thread, pending: [pending('p')] }, at => Math.floor(at / day) * day);
+  assert.deepEqual(
+    rows.map(row => (row.kind === 'message' ? `${row.message.seq}${row.grouped ? '+' : ''}` : row.kind)),
+    ['day', '1', '2+', '3', 'day', '4', 'pending'],
+  );
+});
