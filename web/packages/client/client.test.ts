@@ -24,7 +24,10 @@ test('a problem document becomes a typed error with its fields and its wait', as
   const problem = {
     code: 'rate_limited',
     detail: 'Slow down.',
-    errors: [{ field: 'name', problem: 'is too long' }],
+    errors: [
+      { field: 'name', problem: 'too_long' },
+      { field: 'sites[2]', problem: 'malformed' },
+    ],
   };
   const { fetch } = answering(json(429, problem, { 'Retry-After': '7' }));
   const failure = await makeHttp({ fetch })
@@ -33,7 +36,9 @@ test('a problem document becomes a typed error with its fields and its wait', as
   assert.ok(failure instanceof ApiError);
   assert.equal(failure.code, 'rate_limited');
   assert.equal(failure.retryAfter, 7);
-  assert.equal(failure.field('name'), 'is too long');
+  assert.equal(failure.field('name'), 'too_long');
+  assert.equal(failure.field('sites'), 'malformed');
+  assert.equal(failure.field('site'), undefined);
   assert.equal(failure.message, 'Slow down.');
 });
 
