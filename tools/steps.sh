@@ -30,7 +30,7 @@ compilers() {
 
 # content_stamp PATH…: one word that changes when a file below the paths does.
 content_stamp() {
-    find "$@" \( -name node_modules -o -name dist -o -name dist.new -o -name .out -o -name results \) \
-        -prune -o -type f -print0 2>/dev/null |
+    { find "$@" \( -name node_modules -o -name dist -o -name dist.new -o -name .out -o -name results \) \
+        -prune -o -type f -print0 2>/dev/null || true; } |
         LC_ALL=C sort -z | xargs -0 --no-run-if-empty sha256sum | sha256sum | cut -c1-64
 }

@@ -1,13 +1,106 @@
+#include "app/application.hpp"
 #include "app/guard_command.hpp"
+#include "app/settings.hpp"
 
+#include <CLI/CLI.hpp>
+#include <malloc.h>
+#include <sodium.h>
+
+#include <csignal>
 #include <iostream>
-#include <string_view>
+
+namespace keydesk::app {
+
+namespace {
+
+struct ServeOptions {
+    std::string config, data, web, public_url;
+    std::vector<std::string> listen;
+    bool no_limits = false;
+};
+
+void add_serve_options(CLI::App& command, ServeOptions& options)
+{
+    command.add_option("--config", options.config, "Settings file (TOML)");
+    command.add_option("--data", options.data, "Data folder (default: data)");
+    command.add_option(
+        "--listen", options.listen, "ADDR:PORT, or tls://ADDR:PORT; may be repeated");
+    command.add_option("--public-url", options.public_url, "Where customers reach this server");
+    command.add_flag("--no-limits", options.no_limits, "No rate limits: for measuring only");
+}
+
+/// Command line over file over defaults.
+Result<Settings> settings_of(const ServeOptions& options)
+{
+    Settings settings;
+    if (!options.config.empty()) {
+        auto read = read_settings(options.config, settings);
+        if (!read) return fail(read.error());
+    }
+    if (!options.data.empty()) settings.data = options.data;
+    if (!options.public_url.empty()) settings.public_url = options.public_url;
+    if (options.no_limits) settings.limits = false;
+    if (options.listen.empty()) return settings;
+    settings.listen.clear();
+    for (const auto& text : options.listen) {
+        auto listen = read_listen(text);
+        if (!listen) return fail(listen.error());
+        settings.listen.push_back(*listen);
+    }
+    return settings;
+}
+
+int serve_with(const ServeOptions& options, bool demo)
+{
+    auto settings = settings_of(options);
+    if (!settings) {
+        std::cerr << settings.error().what << "\n";
+        return 2;
+    }
+    return serve(*settings, demo);
+}
+
+int run(int argc, char** argv)
+{
+    CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
+    app.require_subcommand(1);
+    ServeOptions options;
+    int code = 0;
+
+    auto* serve_command = app.add_subcommand("serve", "Start the desk");
+    add_serve_options(*serve_command, options);
+    serve_command->callback([&] { code = serve_with(options, false); });
+
+    auto* demo = app.add_subcommand("demo", "Start with sample data and a sample wallet site");
+    add_serve_options(*demo, options);
+    demo->callback([&] { code = serve_with(options, true); });
+
+    auto* guard = app.add_subcommand("guard", "Find secrets in text");
+    guard->require_subcommand(1);
+    guard->add_subcommand("scan", "JSON Lines in, JSON Lines out: docs/guard.md")->callback([&] {
+        std::ios::sync_with_stdio(false);
+        code = guard_scan(std::cin, std::cout);
+    });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    return code;
+}
+
+}  // namespace
+
+}  // namespace keydesk::app
 
 int main(int argc, char** argv)
 {
-    if (argc == 3 && std::string_view{argv[1]} == "guard" && std::string_view{argv[2]} == "scan") {
-        std::ios::sync_with_stdio(false);
-        return keydesk::app::guard_scan(std::cin, std::cout);
-    }
-    return 2;
+    // Halves the work of SQLite under load: glibc would give the heap's top back to the system and
+    // take it again with every statement (docs/performance.md).
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+    std::signal(SIGPIPE, SIG_IGN);
+    if (sodium_init() < 0) return 1;
+    return keydesk::app::run(argc, argv);
 }

@@ -56,7 +56,11 @@ bool is_separator(char32_t c)
 
 class ChineseSearch {
 public:
-    explicit ChineseSearch(const Reading& reading) : reading_{reading} { read(); }
+    explicit ChineseSearch(const Reading& reading)
+        : reading_{reading}, about_seed_{reading.asked_for_seed || mentions_any(reading.cues, Cue::seed)}
+    {
+        read();
+    }
 
     void run(Sightings& out)
     {
@@ -146,7 +150,7 @@ private:
     bool accept_joined(const Stretch& best, std::size_t from, std::size_t to) const
     {
         const bool whole = is_legal(to - from) && to - from == characters_.size() && alone();
-        if (reading_.about_seed) return best.size() >= 7 && best.score >= 6.5F;
+        if (about_seed_) return best.size() >= 7 && best.score >= 6.5F;
         return best.size() >= 9 && best.score >= (whole ? 5.0F : 14.5F);
     }
 
@@ -217,7 +221,7 @@ private:
         }
         const bool taken = best.score > 0 &&
                            ((best.size() >= 9 && best.score >= 8.0F) ||
-                            (reading_.about_seed && best.size() >= 5 && best.score >= 3.5F));
+                            (about_seed_ && best.size() >= 5 && best.score >= 3.5F));
         if (!taken) return;
         if (end - first <= 26) best = {first, end - 1, best.score};
         push(best, out);
@@ -229,6 +233,7 @@ private:
     }
 
     const Reading& reading_;
+    bool about_seed_;
     std::vector<Character> characters_;
     std::vector<Between> between_;  ///< Before each character.
 };

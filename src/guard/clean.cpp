@@ -40,8 +40,7 @@ Subject subject_of(const Context& context)
 Sightings detect(const NormalText& text, const Context& context, const Subject& subject, const Lexicon& words)
 {
     Reading reading{.text = text, .words = words, .cues = mentions(text.low)};
-    reading.about_seed = subject.seed || mentions_any(reading.cues, Cue::seed) ||
-                         text.low.find(kPhraseMarker) != text.low.npos;
+    reading.asked_for_seed = subject.seed;
     reading.asked_for_hash = subject.hash;
     reading.asked_for_key = subject.key;
     reading.declared_hash = context.declared_transaction_hash;

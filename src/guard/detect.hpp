@@ -14,7 +14,7 @@ struct Reading {
     const NormalText& text;
     const Lexicon& words;
     std::vector<Mention> cues;
-    bool about_seed = false;      ///< Message, question before or earlier message speaks of a phrase.
+    bool asked_for_seed = false;  ///< What was said before spoke of a phrase.
     bool asked_for_hash = false;  ///< The agent's question was about a transaction.
     bool asked_for_key = false;
     bool declared_hash = false;

@@ -172,14 +172,14 @@ float Lexicon::weight(Entry entry) const
     return -2.5F + 0.38F * static_cast<float>(nibble);
 }
 
-Entry Lexicon::near(WordList list, std::u32string_view wanted) const
+Entry Lexicon::near(WordList list, std::u32string_view wanted, bool prefix) const
 {
     const std::size_t count = lists_[static_cast<std::size_t>(list)].at.size();
     Entry found{list, kNone};
     for (std::size_t i = 0; i + 1 < count; ++i) {
         const Entry entry{list, static_cast<std::uint16_t>(i)};
         const std::u32string_view other = word(entry);
-        if (wanted.size() == 4 && other.starts_with(wanted)) return entry;
+        if (prefix && wanted.size() == 4 && other.starts_with(wanted)) return entry;
         if (found.index == kNone && one_slip(wanted, other)) found = entry;
     }
     return found;
@@ -194,7 +194,7 @@ bool Lexicon::chinese_pair(int first, int second) const
 {
     const std::uint32_t a = simplified_[static_cast<std::size_t>(first)] + 0x4E00U;
     const std::uint32_t b = simplified_[static_cast<std::size_t>(second)] + 0x4E00U;
-    const std::uint32_t slot = (a * 0x9E3779B1U ^ b * 0x85EBCA6BU) * 0xC2B2AE35U >> 16U;
+    const std::uint32_t slot = (a * 0x9E3779B1U ^ b * 0x85EBCA6BU) * 0xC2B2AE35U >> 15U;
     return a == b || (byte_at(tables::chinese_pairs(), slot >> 3U) >> (slot & 7U) & 1U) != 0;
 }
 

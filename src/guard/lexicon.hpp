@@ -39,9 +39,9 @@ public:
     std::size_t find(std::u32string_view word, std::span<Entry> room) const;
     /// How much rarer in everyday writing than in a phrase: natural logarithm, -2.5 … 3.2.
     float weight(Entry entry) const;
-    /// A list word at one slip of the pen (one letter more, less, other, or two swapped) or with
-    /// the same first four letters; an entry with index kNone when there is none.
-    Entry near(WordList list, std::u32string_view word) const;
+    /// A list word at one slip of the pen (one letter more, less, other, or two swapped), or, when
+    /// `prefix`, with the same first four letters; an entry with index kNone when there is none.
+    Entry near(WordList list, std::u32string_view word, bool prefix) const;
     static constexpr std::uint16_t kNone = 0xFFFF;
 
     /// Place in the Chinese list, simplified or traditional; -1 when in neither. Characters that

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "net/event_stream.hpp"
+#include "net/frames.hpp"
 #include "net/web_socket.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -394,7 +395,8 @@ int Connection::judge_upgrade(const Request& request, const SocketRoute& route) 
 {
     if (!request.head().wants_upgrade) return 426;
     if (request.header("sec-websocket-version") != "13") return 426;
-    if (request.header("sec-websocket-key").empty() || request.content_length() != 0) return 400;
+    if (accept_key(request.header("sec-websocket-key")).empty() || request.content_length() != 0)
+        return 400;
     if (core_->draining()) return 503;
     // Frames before our 101 would be bytes that some proxy took for a second request.
     if (in_at_ < in_.size()) return 400;

@@ -14,7 +14,7 @@ namespace keydesk::net {
 /// Whether a Sec-WebSocket-Protocol list offers that word (case counts: RFC 6455, 11.3.4).
 bool offers(std::string_view list, std::string_view word);
 
-/// The WebSocket behind an upgraded connection. Beast frames; the queue and the clock are ours.
+/// The WebSocket behind an upgraded connection. Frames come from frames.hpp.
 class Socket final : public WebSocket {
 public:
     Socket(Wire wire, Core& core, const SocketOptions& options);
@@ -33,7 +33,7 @@ public:
     std::size_t queued() const override;
 
 private:
-    class Line;  ///< Everything of Beast; shared with the operations under way.
+    class Line;  ///< Shared with the operations under way.
     std::shared_ptr<Line> line_;
 };
 

@@ -67,7 +67,7 @@ async function diskFull(outcome, cleanup) {
   await desk.start();
   // Before the disk is full, the visitors have their tokens: a new one needs a write as well.
   const inside = join('/proc', String(desk.child.pid), 'root', data);
-  const inbox = await inboxKey({ rows: sql => desk.rows(sql, join(inside, 'keydesk.db')) });
+  const inbox = await inboxKey({ rows: sql => desk.rows(sql, join(inside, 'desk.db')) });
   const person = customer(desk, inbox, 'full');
   cleanup(() => person.stop());
   const living = person.run();

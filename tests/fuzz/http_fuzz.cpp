@@ -1,5 +1,6 @@
 // Outside bytes as a request: head, target, framing, chunks, routing, headers that we judge.
 // What must hold whatever comes is asserted; the sanitizers see to the rest.
+#include "net/frames.hpp"
 #include "net/head.hpp"
 #include "net/router.hpp"
 #include "net/serving.hpp"
@@ -67,6 +68,32 @@ void check_chunks(std::string_view bytes)
     must(whole.second.size() <= bytes.size());
 }
 
+/// Frames are the same however the network cuts them, and never larger than the limit.
+void check_frames(std::string_view bytes)
+{
+    using Kind = FrameReader::Kind;
+    constexpr std::size_t limit = 300;
+    auto read = [&](std::size_t step) {
+        FrameReader reader{limit};
+        std::string told;
+        for (std::size_t at = 0; at < bytes.size(); at += step) {
+            auto part = bytes.substr(at, step);
+            while (true) {
+                auto event = reader.feed(part);
+                if (event.kind == Kind::nothing) break;
+                must(event.payload.size() <= limit);
+                must(event.kind != Kind::text || valid_utf8(event.payload));
+                told += std::to_string(static_cast<int>(event.kind)) + event.payload + "|" +
+                        std::to_string(event.code);
+                if (event.kind == Kind::violation) return told;
+            }
+            must(part.empty());
+        }
+        return told;
+    };
+    must(read(bytes.size() + 1) == read(1));
+}
+
 void check_head(std::string_view bytes)
 {
     auto end = find_head_end(bytes, 0);
@@ -114,6 +141,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
     std::string_view text{reinterpret_cast<const char*>(bytes), size};
     check_head(text);
     check_chunks(text);
+    check_frames(text);
     if (auto target = parse_target(text)) check_path(*target);
     return 0;
 }

@@ -2,5 +2,7 @@
 declare module '*.css';
 /** Address of the hashed guard worker, e.g. "/assets/guard-worker-ABCD1234.js". */
 declare const GUARD_WORKER_URL: string;
-/** Address of the hashed guard module; empty when it was not built (the panel then refuses to send). */
+/** Address of the hashed guard module. */
 declare const GUARD_WASM_URL: string;
+/** Folder of the word lists that the guard loads when a text needs them. */
+declare const GUARD_LISTS_URL: string;

@@ -55,7 +55,7 @@ public:
         std::string epoch;
         Limits limits = {};
         /// Opens what an inbox keeps sealed: its identity secret.
-        std::function<Result<std::string>(const std::string& sealed)> unseal;
+        std::function<Result<std::string>(const desk::Inbox&)> unseal;
     };
 
     explicit ChatDoor(Parts given);

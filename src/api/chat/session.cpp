@@ -186,7 +186,7 @@ Task<Result<void>> Session::enter(std::string token)
 
 Task<Result<desk::Visitor>> Session::prove(std::string jwt)
 {
-    auto secret = door_.parts.unseal(inbox_->identity_secret);
+    auto secret = door_.parts.unseal(*inbox_);
     if (!secret) co_return fail(ErrorKind::denied, "this inbox knows no signed identities");
     auto identity = read_identity(jwt, *secret, door_.parts.clock.now());
     if (!identity) co_return fail(identity.error());

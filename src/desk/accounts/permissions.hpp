@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/describe/enum.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -9,6 +11,7 @@ namespace keydesk::desk {
 
 /// Spelled as in the database and on the wire.
 enum class Role { agent, lead, admin };
+BOOST_DESCRIBE_ENUM(Role, agent, lead, admin)
 
 std::string_view name_of(Role role) noexcept;
 std::optional<Role> role_of(std::string_view name) noexcept;

@@ -83,7 +83,7 @@ export class Desk {
   }
 
   /** Reads the database, without ever writing or checkpointing it. */
-  rows(sql, file = join(this.data, 'keydesk.db')) {
+  rows(sql, file = join(this.data, 'desk.db')) {
     const text = execFileSync('sqlite3', ['-readonly', '-json', file, sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
     return text.trim() ? JSON.parse(text) : [];
   }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withHandClock } from '@keydesk/wire/hand_clock';
-import { type Findings, GuardClient, type GuardWorker } from './guard';
+import { type Findings, GuardClient, type GuardContext, type GuardWorker } from './guard';
 
-const context = { earlier: [], agentSaid: '', locale: 'en', declaredHash: false };
+const context: GuardContext = { earlier: [], agentSaid: '', locale: 'en', declaredHash: false };
 const clean: Findings = { spans: [], redacted: '', earlierHit: false };
 
 class FakeWorker implements GuardWorker {

@@ -16,7 +16,7 @@ export interface Findings {
 export interface GuardContext {
   earlier: string[];
   agentSaid: string;
-  locale: string;
+  locale: 'zh' | 'en';
   declaredHash: boolean;
 }
 
@@ -106,7 +106,6 @@ interface PolicyFactory {
 
 /** The page's policy allows exactly one script address: the worker's. */
 export function guardWorker(): GuardWorker {
-  if (!GUARD_WASM_URL) throw new Error('no guard in this build');
   const factory = (window as unknown as { trustedTypes?: PolicyFactory }).trustedTypes;
   let url: unknown = GUARD_WORKER_URL;
   if (factory) {
@@ -119,7 +118,7 @@ export function guardWorker(): GuardWorker {
     url = policy.createScriptURL(GUARD_WORKER_URL);
   }
   const worker = new Worker(url as string, { type: 'module', name: 'guard' });
-  worker.postMessage({ load: GUARD_WASM_URL });
+  worker.postMessage({ load: GUARD_WASM_URL, lists: GUARD_LISTS_URL });
   return worker as unknown as GuardWorker;
 }
 let policy: { createScriptURL(url: string): unknown } | undefined;

@@ -1,18 +1,18 @@
 // The guard off the main thread: what the customer types is judged here, on his device, and nowhere else.
-import { type Guard, load } from '@keydesk/guard';
+import { type Guard, load, type Said } from '@keydesk/guard';
 
 export interface Question {
   id: number;
   text: string;
-  context: { earlier: string[]; agentSaid: string; locale: string; declaredHash: boolean };
+  context: Said;
 }
 
 let guard: Promise<Guard> | undefined;
 
-self.onmessage = async (event: MessageEvent<{ load: string } | Question>) => {
+self.onmessage = async (event: MessageEvent<{ load: string; lists: string } | Question>) => {
   const message = event.data;
   if ('load' in message) {
-    guard = load(message.load);
+    guard = load(message.load, { lists: message.lists });
     guard.then(
       () => postMessage({ ready: true }),
       () => postMessage({ ready: false }),
@@ -20,7 +20,7 @@ self.onmessage = async (event: MessageEvent<{ load: string } | Question>) => {
     return;
   }
   try {
-    const answer = await (await guard!).scan(message.text, message.context);
+    const answer = await (await guard!).check(message.text, message.context);
     postMessage({ id: message.id, answer });
   } catch {
     // The reason may quote the text: it is not told, only that there is no verdict.

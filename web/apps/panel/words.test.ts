@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Span } from '@keydesk/guard';
 import { wordOf } from './view/guardcard';
 import { t } from './words';
 
@@ -26,15 +27,22 @@ test('Chinese sentences use Chinese punctuation', () => {
 });
 
 test('every kind the guard names has a sentence', () => {
-  for (const kind of [
+  const kinds: Span['kind'][] = [
     'seed_phrase',
+    'recovery_share',
     'private_key',
     'extended_key',
+    'encrypted_key',
     'keystore',
+    'pem_key',
     'password',
     'one_time_code',
-    'something new',
-  ]) {
+    'pin',
+    'backup_codes',
+    'totp_secret',
+  ];
+  for (const kind of kinds) {
+    assert.notEqual(wordOf(kind), 'other', kind);
     assert.ok(zh[`kind_${wordOf(kind)}`], kind);
   }
 });

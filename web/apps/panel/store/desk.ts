@@ -111,7 +111,7 @@ export class Desk {
     return {
       earlier: own.slice(-EARLIER_FOR_GUARD),
       agentSaid: agent?.body ?? '',
-      locale: locale.peek(),
+      locale: locale.peek() === 'en' ? 'en' : 'zh',
       declaredHash,
     };
   }

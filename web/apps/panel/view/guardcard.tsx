@@ -16,10 +16,12 @@ interface GuardCardProps {
 
 const WORD_OF_KIND: Record<string, 'mnemonic' | 'private_key' | 'xprv' | 'keystore' | 'password' | 'code'> = {
   seed_phrase: 'mnemonic',
-  mnemonic: 'mnemonic',
+  recovery_share: 'mnemonic',
   private_key: 'private_key',
+  pem_key: 'private_key',
   extended_key: 'xprv',
   keystore: 'keystore',
+  encrypted_key: 'keystore',
   password: 'password',
   pin: 'password',
   one_time_code: 'code',

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "api/console/services.hpp"
+#include "api/gate.hpp"
+#include "base/compute.hpp"
+#include "base/seal.hpp"
+#include "desk/accounts/accounts.hpp"
+#include "desk/accounts/login.hpp"
+#include "store/accounts.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace keydesk::app {
+
+/// Everything that accounts and settings consist of, put together. Outlives the server.
+///
+///     auto accounts = AccountsPart::open(database, clock, data, hub, online, {.log = …});
+///     api::Routes routes{router, (*accounts)->gate()};
+///     (*accounts)->add_routes(routes);
+class AccountsPart {
+public:
+    /// Reads or makes DATA/keys/master. `hub` hears what sockets must know.
+    /// Errors: those of Sealer::open.
+    static Result<std::unique_ptr<AccountsPart>> open(
+        sql::Database& database,
+        const Clock& clock,
+        const std::filesystem::path& data,
+        desk::Notices& hub,
+        std::function<bool(const std::string& agent)> online,
+        api::Gate::Settings settings);
+
+    api::Gate& gate() noexcept { return gate_; }
+    store::Accounts& store() noexcept { return store_; }
+    const Sealer& sealer() const noexcept { return sealer_; }
+    Compute& compute() noexcept { return compute_; }
+    void add_routes(api::Routes& routes) { api::add_account_routes(routes, services_); }
+
+    /// Forgets sessions that are over. Once an hour is plenty.
+    Task<Result<void>> sweep();
+
+private:
+    AccountsPart(
+        sql::Database& database,
+        const Clock& clock,
+        Sealer sealer,
+        desk::Notices& hub,
+        std::function<bool(const std::string& agent)> online,
+        api::Gate::Settings settings);
+
+    const Clock& clock_;
+    Sealer sealer_;
+    Compute compute_;
+    store::Accounts store_;
+    api::Gate gate_;
+    desk::Login login_;
+    desk::Accounts accounts_;
+    api::AccountServices services_;
+};
+
+}  // namespace keydesk::app

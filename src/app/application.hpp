@@ -1,0 +1,51 @@
+#pragma once
+
+#include "api/chat/services.hpp"
+#include "app/data_folder.hpp"
+#include "app/settings.hpp"
+#include "base/compute.hpp"
+#include "base/scope.hpp"
+#include "base/seal.hpp"
+#include "desk/desk.hpp"
+#include "desk/presence.hpp"
+#include "net/server.hpp"
+#include "sql/database.hpp"
+#include "store/accounts.hpp"
+#include "store/blobs.hpp"
+#include "store/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <string>
+
+namespace keydesk::app {
+
+/// The desk without its doors: data folder, database, ports. What every command works with.
+/// Members stand in the order in which they are made; they go in reverse.
+struct House {
+    House(boost::asio::io_context& io, DataFolder folder, Sealer sealer);
+
+    DataFolder folder;
+    Sealer sealer;
+    SystemClock clock;
+    std::unique_ptr<sql::Database> database;
+    std::unique_ptr<store::Store> store;
+    std::unique_ptr<store::Accounts> accounts;
+    std::unique_ptr<store::BlobFolder> blobs;
+    desk::Feed feed;
+    desk::Presence presence;
+    std::unique_ptr<desk::Desk> desk;
+    Compute compute;
+};
+
+/// Opens the folder, brings the schema up and checks the file. Says on `log` what it did.
+/// Errors: `conflict`, `unavailable`, `denied`; the text is for the operator.
+Task<Result<std::unique_ptr<House>>> open_house(
+    boost::asio::io_context& io, std::filesystem::path data, Scope::Log log);
+
+/// Starts Keydesk and returns when it was told to stop (SIGTERM, SIGINT). SIGHUP reads the
+/// certificate anew. Returns the exit code.
+int serve(const Settings& settings, bool demo);
+
+}  // namespace keydesk::app
