@@ -112,7 +112,11 @@ for (const one of cases) {
     await expect(customer.locator('.upload.done')).toHaveCount(1);
     await customer.locator('button.send').click();
     await expect(agent.locator('.picture img')).toBeVisible();
-    expect(await agent.locator('.picture img').evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth))).toBeGreaterThan(0);
+    expect(
+      await agent
+        .locator('.picture img')
+        .evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth)),
+    ).toBeGreaterThan(0);
     await agent
       .locator('.composer input[type=file]')
       .setInputFiles({ name: 'guide.txt', mimeType: 'text/plain', buffer: Buffer.from('steps\n') });
