@@ -32,7 +32,7 @@ export const en = {
   'availability.away': 'Away',
   'availability.online': 'Online',
   back: 'Back',
-  'bulk.all': 'Select all shown',
+  'bulk.all': 'All',
   'bulk.assigned': '{count} conversations assigned',
   'bulk.clear': 'Clear selection',
   'bulk.count': '{count} selected',

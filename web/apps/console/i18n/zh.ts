@@ -31,7 +31,7 @@ export const zh = {
   'availability.away': '离开',
   'availability.online': '在线',
   back: '返回',
-  'bulk.all': '全选列表',
+  'bulk.all': '全选',
   'bulk.assigned': '已分配 {count} 个会话',
   'bulk.clear': '取消选择',
   'bulk.count': '已选 {count} 个',
