@@ -176,6 +176,19 @@ test('pings are answered and frames of an abandoned socket are ignored', async (
   live.stop();
 });
 
+test('a quiet line is asked for a sign of life, and a draining server names its wait in seconds', async () => {
+  const { live, socket } = connect();
+  socket().onopen?.();
+  socket().say({ t: 'welcome', now: 1, change: 1, resumed: false, hb: 0.005, online: [] });
+  await new Promise(resolve => setTimeout(resolve, 8));
+  assert.ok(socket().sent.some(frame => frame.t === 'ping'));
+  const old = socket();
+  old.say({ t: 'bye', code: 'draining', reconnect: true, after: 2 });
+  await new Promise(resolve => setTimeout(resolve, 30));
+  assert.equal(socket(), old);
+  live.stop();
+});
+
 test('a refused session stops the socket for good', async () => {
   FakeSocket.all = [];
   let denied = 0;
