@@ -4,7 +4,7 @@ import { answer, composer, customerSays, logIn, message, openList, row, speak } 
 import type { Person } from './desk';
 import { expect, test, type World } from './fixtures';
 
-/** A colleague in his own browser. Each person exists once in a world. */
+/** A colleague in his own browser. */
 async function colleague(browser: Browser, world: World, person: Person): Promise<Page> {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   await speak(context, 'zh-CN');
@@ -14,7 +14,9 @@ async function colleague(browser: Browser, world: World, person: Person): Promis
 }
 
 const made = new Map<string, Person>();
+const password = 'correct horse battery staple 44';
 
+/** Somebody who was invited and accepted; each person exists once in a world. */
 async function agentNamed(
   world: World,
   name: string,
@@ -22,9 +24,19 @@ async function agentNamed(
   role: 'agent' | 'lead' = 'agent',
 ): Promise<Person> {
   const key = `${world.desk.base} ${email}`;
-  const known = made.get(key) ?? (await world.desk.createAgent(email, name, role));
-  made.set(key, known);
-  return known;
+  const known = made.get(key);
+  if (known) return known;
+  const { url } = await world.admin.post('/agents/invite', { email, role });
+  const token = new URL(url, world.desk.base).pathname.split('/').pop();
+  const accepted = await fetch(`${world.desk.base}/api/v1/invites/${token}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: world.desk.base },
+    body: JSON.stringify({ name, password }),
+  });
+  if (!accepted.ok) throw new Error(`invite: ${accepted.status} ${await accepted.text()}`);
+  const person = { id: '', name, email, password };
+  made.set(key, person);
+  return person;
 }
 
 /** A customer's conversation, open in the console. */
