@@ -181,6 +181,7 @@ test.describe('the inbox', () => {
     const entry = row(page, '清单测试');
     await expect(entry).toBeVisible();
     await expect(entry.locator('.badge')).toContainText('1');
+    await expect(page).toHaveTitle(/^\(\d+\) /);
     await expect(entry.locator('.tag').first()).toContainText('分');
     await entry.locator('a').click();
     await expect(entry.locator('.badge')).toHaveCount(0);
