@@ -41,7 +41,7 @@ Result<void> take(
     auto conversation = read_conversation(row);
     if (!wanted.inbox.empty() && conversation.inbox.id != wanted.inbox) return {};
     if (!text::matches(text::fold(message->body), wanted.terms)) return {};
-    out.push_back({std::move(conversation), std::move(message)});
+    out.push_back({std::move(conversation), std::move(message), position});
     return {};
 }
 

@@ -52,6 +52,8 @@ public:
         bool only_public) override;
     Task<Result<bool>> customer_saw(
         std::string conversation, std::int64_t public_seq, bool read) override;
+    Task<Result<std::pair<std::string, std::string>>> customer_marks(
+        std::string conversation) override;
     Task<Result<std::vector<desk::MessagePtr>>> agent_read(
         std::string conversation, desk::Face agent) override;
     Task<Result<std::vector<desk::MessagePtr>>> change(
