@@ -96,7 +96,7 @@ Task<Answer> list(DeskServices& services, net::Request& request, const Caller& c
     json::array items;
     for (const auto& c : page->items) items.push_back(conversation(c));
     json::object out{{"items", std::move(items)}, {"change", page->change}};
-    out["next"] = page->next.empty() ? json::value{} : json::value{page->next};
+    out["next"] = page->next.empty() ? json::value{} : json::value(page->next);
     co_return net::json(200, json::serialize(out));
 }
 

@@ -238,7 +238,7 @@ void LiveDesk::send_listed(const desk::Listed& listed, const Dirty& dirty)
                  {"conversation", c.id},
                  {"by", "agent"},
                  {"mid", mid},
-                 {"agent", entry->author ? json::value{face(*entry->author)} : json::value{}}});
+                 {"agent", entry->author ? json::value(face(*entry->author)) : json::value()}});
         }
     }
     std::map<std::int64_t, std::vector<FrameText>> by_unread;

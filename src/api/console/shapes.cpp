@@ -12,12 +12,12 @@ namespace {
 
 json::value maybe_time(const std::optional<Time>& time)
 {
-    return time ? json::value{millis(*time)} : json::value{};
+    return time ? json::value(millis(*time)) : json::value();
 }
 
 json::value maybe_face(const std::optional<desk::Face>& agent)
 {
-    return agent ? json::value{face(*agent)} : json::value{};
+    return agent ? json::value(face(*agent)) : json::value();
 }
 
 json::object named(const desk::Face& thing)
@@ -77,7 +77,7 @@ json::object conversation(const desk::Conversation& c)
         {"snoozed_until", maybe_time(c.snoozed_until)},
         {"priority", c.priority},
         {"assignee", maybe_face(c.assignee)},
-        {"team", c.team ? json::value{named(*c.team)} : json::value{}},
+        {"team", c.team ? json::value(named(*c.team)) : json::value()},
         {"labels", std::move(labels)},
         {"snippet", std::move(snippet)},
         {"unread", c.unread},
