@@ -22,12 +22,12 @@ for (const { lang, scheme, width } of looks) {
     expect(await axe(page)).toEqual([]);
 
     await logIn(page, world, world.person, lang);
-    // No word of a word list here: the guard judges a customer's messages together.
     const text = `检查 ${lang}-${looks.findIndex(look => look.lang === lang && look.scheme === scheme)} https://wallet.example/help`;
+    // Another customer's secret: the guard judges one customer's messages together.
     await customerSays(world, [
-      text,
       'legal winner thank year wave sausage worth useful legal winner thank yellow',
     ]);
+    await customerSays(world, [text]);
     await openList(page, world);
     await expect(row(page, '').first()).toBeVisible();
     expect(await axe(page)).toEqual([]);
