@@ -84,12 +84,15 @@ for (const one of cases) {
     await openList(agent, world, 'all');
     await openPanel(customer, world, one.lang);
 
-    // The agent sees it within a second, without a reload.
+    // The agent sees it within a second, without a reload. Both moments are taken where they happen,
+    // by the server that stores and the page that draws, not by this script that asks them.
+    const drawn = agent.evaluate(firstDrawn, one.question);
     await say(customer, one.question);
     await expect(line(customer, one.question)).toContainText(one.lang === 'en' ? 'Delivered' : '已送达');
-    const stored = Date.now();
-    await expect(row(agent, one.question)).toBeVisible({ timeout: 1000 });
-    expect(Date.now() - stored).toBeLessThan(1000);
+    await expect(row(agent, one.question)).toBeVisible();
+    const conv = await world.admin.conversationSaying(one.question);
+    const stored = (await world.admin.get(`/conversations/${conv.id}`)).messages[0].at as number;
+    expect((await drawn) - stored).toBeLessThan(1000);
     await row(agent, one.question).locator('a').click();
     await expect(message(agent, one.question)).toBeVisible();
 
@@ -145,6 +148,21 @@ for (const one of cases) {
     await findIt(agent, world, one);
     await customer.context().close();
     await agent.context().close();
+  });
+}
+
+/** In the page: when a row of the list first says `text`. */
+function firstDrawn(text: string): Promise<number> {
+  return new Promise(resolve => {
+    const look = () => {
+      const rows = [...document.querySelectorAll('.row')];
+      if (!rows.some(entry => entry.textContent?.includes(text))) return false;
+      resolve(Date.now());
+      return true;
+    };
+    if (look()) return;
+    const watcher = new MutationObserver(() => look() && watcher.disconnect());
+    watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
   });
 }
 

@@ -86,7 +86,7 @@ export const en = {
   'customer.device': 'Device',
   'customer.earlier': 'Earlier conversations',
   'customer.email': 'E-mail',
-  'customer.findings': '{count} secrets removed',
+  'customer.findings': 'Secrets removed: {count}',
   'customer.findings_why':
     'Nothing of them was stored. Remind the customer: this wallet is burned, move the funds.',
   'customer.first': 'This is the first time they write.',
