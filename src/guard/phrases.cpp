@@ -18,6 +18,7 @@ constexpr float kPrefix = 1.2F;
 constexpr float kSentenceEnd = -0.6F;
 constexpr float kGap = -6.0F;
 constexpr float kAnchor = 5.0F;  ///< A phrase stood here: below a stranger's cost, above nothing.
+constexpr float kLeast = 4.0F;   ///< No stretch is taken below it.
 constexpr std::uint32_t kLongGap = 28;
 constexpr std::uint32_t kGlued = 22;      ///< Longer than any list word: perhaps several.
 constexpr std::uint32_t kSubject = 240;   ///< So near must the word "seed" be to count.
@@ -439,15 +440,21 @@ void find_phrases(const Reading& reading, Sightings& out)
 {
     const std::vector<Token> tokens = tokens_of(reading);
     std::array<std::uint32_t, kWordLists> hits{};
+    std::array<float, kWordLists> sums{};  // The most that a stretch of the text could score.
     bool glued = false;
     bool anchored = false;
     for (const Token& token : tokens) {
         anchored = anchored || token.role == Role::anchor;
-        for (std::size_t i = 0; i < token.entries; ++i) ++hits[static_cast<std::size_t>(token.found[i].list)];
+        for (std::size_t i = 0; i < token.entries; ++i) {
+            const auto list = static_cast<std::size_t>(token.found[i].list);
+            ++hits[list];
+            sums[list] += std::max(0.0F, reading.words.weight(token.found[i]));
+        }
         glued = glued || (token.role == Role::stranger && token.size() >= kGlued && is_letter(reading.text.low[token.start]));
     }
     for (std::size_t list = 0; list < kWordLists; ++list) {
-        if (hits[list] < (anchored ? 2U : 4U) && !glued) continue;
+        if (!glued && !anchored && (hits[list] < 4 || sums[list] < kLeast)) continue;
+        if (!glued && hits[list] < 2) continue;
         if (!reading.words.has(static_cast<WordList>(list))) continue;
         PhraseSearch{reading, tokens, static_cast<WordList>(list)}.run(out);
     }
