@@ -28,7 +28,7 @@ constexpr std::u16string_view kSays =
     u"就是|應該是|应该是|是|为|為|设的|设置为|设为|设成|用的|改成|改为|改成了|告诉你|发给你|叫|填的|输入的|输的|收到的|"
     u"is now|is still|should be|it is|it's|is|was|set to|are|says|i got|i use|i used|es|est|e|ist|je|と|は|은|는";
 constexpr std::u16string_view kFills =
-    u"号|码|碼|我的|了|的|这个|這個|这|這|如下|下面|吗|here|for you|you|number|code|codes|received|i received|收到|给你|in the app|the following|this|that|to";
+    u"号|码|碼|我|我的|了|的|这个|這個|这|這|如下|下面|吗|here|for you|you|number|code|codes|received|i received|收到|给你|in the app|the following|this|that|to|for my wallet|for my account|for the app|for the wallet|of my wallet|for it|of my account";
 
 /// Length of the longest word of the list that `rest` begins with.
 std::uint32_t leading(std::u16string_view list, std::u32string_view rest)
@@ -134,7 +134,9 @@ void find_password(const Reading& reading, const Mention& cue, Sightings& out)
     const Lead to = lead(low, cue.end);
     const Run run = value_at(reading.text.raw, to.end);
     const std::u32string_view text = std::u32string_view{reading.text.raw}.substr(run.start, run.size());
-    if (run.size() == 0 || !looks_chosen(text, to.said) || is_hidden(low, run)) return;
+    // 支付密码 135790: such passwords are six digits.
+    const bool digits = text.size() == 6 && std::ranges::all_of(text, is_digit) && is_han(low[cue.start]) && to.end <= cue.end + 2;
+    if (run.size() == 0 || !looks_chosen(text, to.said || digits) || is_hidden(low, run)) return;
     out.push_back({run.start, run.end, Kind::password});
 }
 

@@ -45,7 +45,7 @@ constexpr Row kRows[] = {
      u"验证码|驗證碼|校验码|校驗碼|动态码|動態碼|动态密码|短信码|安全码|确认码|確認碼|谷歌码|otp|"
      u"verification code|verify code|auth code|authentication code|one-time code|one time code|"
      u"one-time password|security code|login code|confirmation code|sms code|2fa code|2fa|email code|"
-     u"authenticator code|access code|google code|codigo|code de verification|"
+     u"authenticator code|your code|my code|the code|access code|google code|codigo|code de verification|"
      u"인증번호|인증코드|認証こーど|確認こーど|verification"},
     {Cue::pin,
      u"pin|pin码|pin碼|pin code|pincode|pin-code|pin number|解锁码|解鎖碼|解锁密码|解鎖密碼|锁屏密码|鎖屏密碼|"

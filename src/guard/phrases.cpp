@@ -46,8 +46,8 @@ struct Stretch {
 
 class PhraseSearch {
 public:
-    PhraseSearch(const Reading& reading, const std::vector<Token>& tokens, WordList list)
-        : reading_{reading}, low_{reading.text.low}, tokens_{tokens}, list_{list}
+    PhraseSearch(const Reading& reading, const std::vector<Token>& tokens, WordList list, bool short_words)
+        : reading_{reading}, low_{reading.text.low}, tokens_{tokens}, list_{list}, short_words_{short_words}
     {}
 
     void run(Sightings& out)
@@ -95,18 +95,18 @@ private:
     /// because it costs a walk through the list.
     void score_near()
     {
-        const bool short_words = mostly_four_letters();
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const Token& token = tokens_[i];
             if (scored_[i].hit() || token.role == Role::neutral || token.size() < 3 || !is_letter(low_[token.start])) continue;
-            if (token.size() < kGlued && company(i) < 3) continue;
+            const bool prefix = short_words_ && token.size() == 4;
+            if (token.size() < kGlued && !prefix && company(i) < 3) continue;
             const std::u32string_view text = word(token);
             if (token.size() < kGlued) {
-                const Entry near = reading_.words.near(list_, text, short_words);
+                const Entry near = reading_.words.near(list_, text, prefix);
                 if (near.index != Lexicon::kNone) {
                     const bool ascii = is_lower(text[0]);
                     if (text.size() < 4 && ascii) continue;
-                    scored_[i] = {short_words && text.size() == 4 ? kPrefix : kSlip, 1, !(short_words && text.size() == 4), near.index};
+                    scored_[i] = {prefix ? kPrefix : kSlip, 1, !prefix, near.index};
                     continue;
                 }
             }
@@ -115,19 +115,6 @@ private:
                               false, Lexicon::kNone};
             }
         }
-    }
-
-    /// Some write only the four letters that tell every English word from the others.
-    bool mostly_four_letters() const
-    {
-        std::size_t words = 0;
-        std::size_t four = 0;
-        for (const Token& token : tokens_) {
-            if (!is_letter(low_[token.start])) continue;
-            ++words;
-            four += token.size() <= 4;
-        }
-        return words >= 5 && four * 10 >= words * 8;
     }
 
     /// List words among the three words on either side; numbering is not looked at.
@@ -396,8 +383,24 @@ private:
     std::u32string_view low_;
     const std::vector<Token>& tokens_;
     WordList list_;
+    bool short_words_;
     std::vector<Scored> scored_;
 };
+
+/// Some write only the four letters that tell every English word from the others.
+bool mostly_four_letters(const Reading& reading, const std::vector<Token>& tokens)
+{
+    std::size_t words = 0;
+    std::size_t four = 0;
+    std::size_t known = 0;
+    for (const Token& token : tokens) {
+        if (!is_lower(reading.text.low[token.start])) continue;
+        ++words;
+        four += token.size() == 4;
+        known += token.size() < 4 && token.role == Role::word;
+    }
+    return words >= 9 && (four + known) * 10 >= words * 8 && four * 10 >= words * 6;
+}
 
 /// Once a phrase was found, a message beside it that, behind its title, is made of list words
 /// only is its rest; one word may be misspelt.
@@ -452,11 +455,16 @@ void find_phrases(const Reading& reading, Sightings& out)
         }
         glued = glued || (token.role == Role::stranger && token.size() >= kGlued && is_letter(reading.text.low[token.start]));
     }
+    const bool short_words = mostly_four_letters(reading, tokens);
     for (std::size_t list = 0; list < kWordLists; ++list) {
+        if (short_words && list == 0) {
+            PhraseSearch{reading, tokens, WordList::english, true}.run(out);
+            continue;
+        }
         if (!glued && !anchored && (hits[list] < 4 || sums[list] < kLeast)) continue;
         if (!glued && hits[list] < 2) continue;
         if (!reading.words.has(static_cast<WordList>(list))) continue;
-        PhraseSearch{reading, tokens, static_cast<WordList>(list)}.run(out);
+        PhraseSearch{reading, tokens, static_cast<WordList>(list), false}.run(out);
     }
     if (anchored) find_rests(reading, tokens, out);
 }
