@@ -111,7 +111,8 @@ function page(out, from, to, names) {
     when it is missing or older than its sources. */
 function guardModule() {
   const module = 'packages/guard/dist/guard.wasm';
-  const newest = walk('../src/guard').reduce((latest, f) => Math.max(latest, statSync(f).mtimeMs), 0);
+  const sources = walk('../src/guard').filter(f => !/_test\.cpp$|__pycache__/.test(f));
+  const newest = sources.reduce((latest, f) => Math.max(latest, statSync(f).mtimeMs), 0);
   if (existsSync(module) && statSync(module).mtimeMs >= newest) return module;
   const made = spawnSync('sh', ['../src/guard/wasm/build.sh'], { stdio: 'inherit' });
   if (made.status !== 0) throw new Error('the guard module could not be built');

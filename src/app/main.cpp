@@ -1,6 +1,7 @@
 #include "app/application.hpp"
 #include "app/guard_command.hpp"
 #include "app/settings.hpp"
+#include "store/backup.hpp"
 
 #include <CLI/CLI.hpp>
 #include <malloc.h>
@@ -60,6 +61,16 @@ int serve_with(const ServeOptions& options, bool demo)
     return serve(*settings, demo);
 }
 
+int say(const Result<void>& result, const std::string& done)
+{
+    if (result) {
+        std::cout << done << "\n";
+        return 0;
+    }
+    std::cerr << result.error().what << "\n";
+    return 1;
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
@@ -74,6 +85,17 @@ int run(int argc, char** argv)
     auto* demo = app.add_subcommand("demo", "Start with sample data and a sample wallet site");
     add_serve_options(*demo, options);
     demo->callback([&] { code = serve_with(options, true); });
+
+    std::string data = "data", file;
+    auto* backup = app.add_subcommand("backup", "Copy everything into one file, also while serving");
+    backup->add_option("file", file, "The new file")->required();
+    backup->add_option("--data", data, "Data folder");
+    backup->callback([&] { code = say(store::backup(data, file), "backed up to " + file); });
+
+    auto* restore = app.add_subcommand("restore", "Fill an empty data folder from a backup");
+    restore->add_option("file", file, "The backup")->required();
+    restore->add_option("--data", data, "Data folder");
+    restore->callback([&] { code = say(store::restore(data, file), "restored into " + data); });
 
     auto* guard = app.add_subcommand("guard", "Find secrets in text");
     guard->require_subcommand(1);

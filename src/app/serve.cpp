@@ -1,5 +1,8 @@
 #include "api/chat/routes.hpp"
+#include "api/console/desk_routes.hpp"
+#include "api/console/live.hpp"
 #include "api/problem.hpp"
+#include "app/accounts_part.hpp"
 #include "app/application.hpp"
 #include "app/demo.hpp"
 #include "app/pages.hpp"
@@ -40,7 +43,10 @@ public:
           demo_{demo},
           house_{std::move(house)},
           scope_{io.get_executor(), log_line},
-          door_{door_parts()}
+          door_{door_parts()},
+          desk_services_{
+              *house_->desk, *house_->store, *house_->store, *house_->blobs, house_->presence},
+          live_{desk_services_, scope_, house_->clock}
     {
     }
 
@@ -59,6 +65,10 @@ private:
     std::unique_ptr<House> house_;
     Scope scope_;
     api::chat::ChatDoor door_;
+    api::DeskServices desk_services_;
+    api::LiveDesk live_;
+    std::unique_ptr<AccountsPart> accounts_;
+    std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
 };
 
@@ -90,7 +100,10 @@ net::ServerSettings Running::server_settings()
     s.key = settings_.key;
     s.trusted_proxies = settings_.trusted_proxies;
     s.log = log_line;
-    s.on_drain = [this] { door_.say_bye(); };
+    s.on_drain = [this] {
+        door_.say_bye();
+        live_.say_bye();
+    };
     s.refuse = [](const net::Request* request, int status) {
         api::Refusal refusal{Error{ErrorKind::not_found, "no such page"}};
         auto locale = request != nullptr ? api::locale_of(*request) : api::Locale::en;
@@ -108,7 +121,19 @@ Task<Result<void>> Running::open()
     auto known = co_await door_.inboxes.refresh();
     if (!known) co_return known;
 
+    api::Gate::Settings gate{.log = log_line};
+    if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
+    auto online = [this](const std::string& agent) { return live_.online(agent); };
+    auto accounts = AccountsPart::open(
+        *house_->database, house_->clock, house_->folder.path(), live_, online, gate);
+    if (!accounts) co_return fail(accounts.error());
+    accounts_ = std::move(*accounts);
+
     net::Router router;
+    routes_ = std::make_unique<api::Routes>(router, accounts_->gate());
+    accounts_->add_routes(*routes_);
+    api::add_desk_routes(*routes_, desk_services_);
+    live_.add_routes(router, accounts_->gate());
     api::chat::add_routes(router, door_, *house_->blobs);
     add_pages(router, embedded_assets(), door_, demo_);
     router.on(net::Method::get, "/healthz", [](net::Request&) -> Task<net::Response> {
@@ -142,6 +167,12 @@ void Running::start_chores()
             indexed = co_await house_->store->index_messages(30min, 2'000);
         }
         report("index", indexed);
+    });
+    scope_.every("scrub", 2s, [this, report]() -> Task<void> {
+        report("scrub", co_await house_->store->scrub());
+    });
+    scope_.every("sessions", 1h, [this, report]() -> Task<void> {
+        report("sessions", co_await accounts_->sweep());
     });
     scope_.every("visitors", 1h, [this, report]() -> Task<void> {
         report("visitors", co_await house_->store->forget_silent_visitors());

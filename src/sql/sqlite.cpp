@@ -194,7 +194,7 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, bool re
     sqlite3_busy_timeout(raw, 5000);
 
     std::string pragmas = "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384;";
-    pragmas += read_only ? "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0;"
+    pragmas += read_only ? "PRAGMA wal_autocheckpoint=0;"
                          : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                            "PRAGMA wal_autocheckpoint=2000; PRAGMA secure_delete=ON;";
     auto ready = connection->script(pragmas);

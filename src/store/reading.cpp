@@ -42,6 +42,14 @@ constexpr auto kCustomerGot = R"(
     UPDATE conversations SET customer_got = min($2, public_seq), change = $3
     WHERE id = $1 AND customer_got < min($2, public_seq))";
 
+/// seq is never below public_seq, so going back from the newest meets the right one soon.
+constexpr auto kCustomerMarks = R"(
+    SELECT (SELECT id FROM messages WHERE conversation = c.id AND public_seq <= c.customer_read
+              AND kind IN ('customer', 'reply', 'system') ORDER BY seq DESC LIMIT 1),
+           (SELECT id FROM messages WHERE conversation = c.id AND public_seq <= c.customer_got
+              AND kind IN ('customer', 'reply', 'system') ORDER BY seq DESC LIMIT 1)
+    FROM conversations c WHERE c.id = $1)";
+
 constexpr auto kSeen = R"(
     INSERT INTO agent_reads (agent, conversation, seen_count)
     SELECT $1, id, customer_count FROM conversations WHERE id = $2
@@ -93,6 +101,17 @@ Task<Result<bool>> Store::customer_saw(
         auto done = db.query(text, {conversation, public_seq, next_change()});
         if (!done) return fail(done.error());
         return db.changes() > 0;
+    });
+}
+
+Task<Result<std::pair<std::string, std::string>>> Store::customer_marks(std::string conversation)
+{
+    using Marks = std::pair<std::string, std::string>;
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<Marks> {
+        auto rows = db.query(kCustomerMarks, {conversation});
+        if (!rows) return fail(rows.error());
+        if (rows->empty()) return fail(ErrorKind::not_found, "no such conversation");
+        return Marks{rows->front().text(0), rows->front().text(1)};
     });
 }
 

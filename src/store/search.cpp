@@ -41,7 +41,7 @@ Result<void> take(
     auto conversation = read_conversation(row);
     if (!wanted.inbox.empty() && conversation.inbox.id != wanted.inbox) return {};
     if (!text::matches(text::fold(message->body), wanted.terms)) return {};
-    out.push_back({std::move(conversation), std::move(message)});
+    out.push_back({std::move(conversation), std::move(message), position});
     return {};
 }
 
@@ -159,6 +159,20 @@ Task<Result<std::int64_t>> Store::index_messages(
     if (!done) co_return fail(done.error());
     if (done->second > 0) indexed_ = done->first;
     co_return done->second;
+}
+
+Task<Result<bool>> Store::scrub()
+{
+    if (!scrub_wanted_.exchange(false)) co_return false;
+    co_return co_await database_.maintain([&](sql::Connection& db) -> Result<bool> {
+        auto merged = db.query("INSERT INTO search (search) VALUES ('optimize')");
+        if (!merged) return fail(merged.error());
+        auto emptied = db.query("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (!emptied) return fail(emptied.error());
+        // A reader in the middle of a page holds the log: the next round tries again.
+        if (emptied->front().number(0) != 0) scrub_wanted_ = true;
+        return true;
+    });
 }
 
 }  // namespace keydesk::store

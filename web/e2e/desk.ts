@@ -1,17 +1,14 @@
 // A real Keydesk for the tests: its own data folder, a free loopback port, an admin, an inbox, and a page
 // of a "wallet" on another port with the widget in it. Ended by its process id.
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
-const run = promisify(execFile);
 const BINARY = process.env.KEYDESK ?? fileURLToPath(new URL('../../build/release/keydesk', import.meta.url));
-export const PASSWORD = 'correct horse battery staple 42';
 
 export interface Person {
   id: string;
@@ -101,11 +98,21 @@ export class Desk {
   log = '';
   private process: ChildProcess | undefined;
 
+  /** `demo` is `serve` with conversations in it and a log-in that is printed. */
+  constructor(private readonly command: 'serve' | 'demo' = 'demo') {}
+
+  /** The log-in that `keydesk demo` prints. */
+  get demoAgent(): Person {
+    const [, email, password] = /Log in with\s+(\S+)\s+password:\s+(\S+)/.exec(this.log) ?? [];
+    if (!email || !password) throw new Error(`no log-in in: ${this.log}`);
+    return { id: '', name: '苏雅', email, password };
+  }
+
   async start(options: { port?: number } = {}): Promise<void> {
     this.data ||= await mkdtemp(join(tmpdir(), 'keydesk-e2e-'));
     const child = spawn(
       BINARY,
-      ['serve', '--data', this.data, '--listen', `127.0.0.1:${options.port ?? 0}`],
+      [this.command, '--data', this.data, '--listen', `127.0.0.1:${options.port ?? 0}`],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = child;
@@ -149,25 +156,6 @@ export class Desk {
     await this.stop();
     if (this.data) await rm(this.data, { recursive: true, force: true });
   }
-
-  /** Creates an agent with the command line; the password is the one it prints, or ours. */
-  async createAgent(email: string, name: string, role: 'admin' | 'lead' | 'agent'): Promise<Person> {
-    const { stdout } = await run(BINARY, [
-      'admin',
-      'create',
-      '--data',
-      this.data,
-      '--email',
-      email,
-      '--name',
-      name,
-      '--role',
-      role,
-    ]);
-    const password = /password[^:]*:\s*(\S+)/i.exec(stdout)?.[1];
-    if (!password) throw new Error(`no password in: ${stdout}`);
-    return { id: '', name, email, password };
-  }
 }
 
 /** The wallet's own site: another origin, a strict policy, the widget's tag and nothing else. */
@@ -192,7 +180,7 @@ export class WalletSite {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': `default-src 'self'; script-src 'self' ${desk}; style-src 'self'; frame-src ${desk}; require-trusted-types-for 'script'; trusted-types 'none'`,
       });
-      response.end(`<!doctype html><html lang="${lang}"><head><title>Wallet</title>
+      response.end(`<!doctype html><html lang="${lang}"><head><meta name="viewport" content="width=device-width"><title>Wallet</title>
 ${hostile ? '<link rel="stylesheet" href="/hostile.css">' : ''}
 <script src="${desk}/widget.js" data-inbox="${url.searchParams.get('inbox') ?? ''}" data-test async></script>
 </head><body><h1>Wallet</h1></body></html>`);

@@ -20,7 +20,7 @@ export const test = base.extend<object, { world: World }>({
       const site = new WalletSite();
       await desk.start();
       await site.start();
-      const person = await desk.createAgent('suya@wallet.example', '苏雅', 'admin');
+      const person = desk.demoAgent;
       const admin = await new AgentApi(desk.base, person).logIn();
       const made = await admin.post('/inboxes', {
         name: '链桥钱包',

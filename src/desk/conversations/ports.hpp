@@ -145,6 +145,9 @@ public:
     /// The customer has it (`got`) or has read it, up to public_seq. Says whether anything moved.
     virtual Task<Result<bool>> customer_saw(
         std::string conversation, std::int64_t public_seq, bool read) = 0;
+    /// Ids of the newest messages that the customer has read and received; empty: none.
+    virtual Task<Result<std::pair<std::string, std::string>>> customer_marks(
+        std::string conversation) = 0;
     /// An agent has read everything. Adds a `read` entry when the customer should hear of it.
     virtual Task<Result<std::vector<MessagePtr>>> agent_read(
         std::string conversation, Face agent) = 0;
@@ -186,6 +189,7 @@ struct Listed {
 struct Found {
     Conversation conversation;
     MessagePtr message;
+    std::int64_t position = 0;  ///< Cursor: what comes after this hit lies below it.
 };
 
 class Conversations {

@@ -8,7 +8,7 @@ import type { Vault } from './store/vault';
 export interface Face {
   name: string;
   color?: string;
-  greeting?: { zh?: string; en?: string };
+  greeting?: { zh?: string; en?: string; 'zh-CN'?: string };
   verify_url?: string;
   closed?: boolean;
 }

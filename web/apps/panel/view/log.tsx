@@ -130,7 +130,7 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
 function Opening({ draft, started }: { draft: Signal<string>; started: boolean }) {
   const { name, greeting } = face.value;
   const zh = locale.value === 'zh-CN';
-  const own = zh ? greeting?.zh : greeting?.en;
+  const own = zh ? (greeting?.['zh-CN'] ?? greeting?.zh) : greeting?.en;
   return (
     <section class="opening" aria-label={t('support')}>
       <div class="line agent first last">

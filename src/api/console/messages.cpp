@@ -1,0 +1,112 @@
+#include "api/console/desk_routes.hpp"
+#include "api/console/shapes.hpp"
+#include "api/read_body.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace keydesk::api {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr Words kMovedOn{
+    .title = {"The conversation has moved on", "会话有新进展"},
+    .detail =
+        {"Somebody has written since you began. Your text was not sent.",
+         "在您书写期间有新的消息。您的内容没有发送。"},
+    .what_to_do =
+        {"Read what is new, then send it or change it.", "请先查看新消息，再决定发送或修改。"}};
+
+struct NewMessage {
+    std::string client_id, kind, body;
+    std::optional<std::vector<std::string>> attachments;
+    std::int64_t seen_seq = 0;
+    std::optional<bool> force;
+};
+BOOST_DESCRIBE_STRUCT(NewMessage, (), (client_id, kind, body, attachments, seen_seq, force))
+
+Task<Answer> list(DeskServices& services, net::Request& request, const Caller& caller)
+{
+    auto id = request.params.uuid("id");
+    if (!id) co_return fail(id.error());
+    auto c = co_await services.conversations.get(*id, caller.agent);
+    if (!c) co_return fail(c.error());
+    auto before = query_number(request, "before", 0, 0, std::int64_t{1} << 60);
+    auto limit = static_cast<std::size_t>(query_number(request, "limit", 50, 1, 200));
+    auto page = co_await services.desk.timeline().history(*id, before, limit + 1, false);
+    if (!page) co_return fail(page.error());
+    bool more = page->size() > limit;
+    if (more) page->erase(page->begin());
+    json::array items;
+    for (const auto& m : *page) items.push_back(message(*m, c->customer_read, c->customer_got));
+    json::object out{{"items", std::move(items)}, {"more", more}};
+    co_return net::json(200, json::serialize(out));
+}
+
+/// 409 with what the agent has not seen.
+Task<Answer> moved_on(DeskServices& services, std::string id, std::int64_t seen)
+{
+    auto fresh = co_await services.desk.timeline().after(id, seen, 50, false);
+    if (!fresh) co_return fail(fresh.error());
+    json::array messages;
+    for (const auto& m : *fresh) {
+        if (m->said()) messages.push_back(message(*m, 0, 0));
+    }
+    Refusal refusal{Error{ErrorKind::conflict, "moved on"}};
+    refusal.code = "moved_on";
+    refusal.words = &kMovedOn;
+    refusal.more = "\"messages\":" + json::serialize(messages);
+    co_return refuse(std::move(refusal));
+}
+
+Task<Answer> add(DeskServices& services, net::Request& request, const Caller& caller)
+{
+    auto id = request.params.uuid("id");
+    if (!id) co_return fail(id.error());
+    auto in = co_await read_body<NewMessage>(request);
+    if (!in) co_return refuse(in.error());
+    if (in->kind != "reply" && in->kind != "note") {
+        co_return refuse(wrong_fields({{"kind", std::string{problem::not_allowed}}}));
+    }
+    auto seen = in->seen_seq;
+    desk::Draft draft{
+        .conversation = *id,
+        .kind = in->kind,
+        .agent = face_of(caller),
+        .client_id = in->client_id,
+        .text = guard::RawText{std::move(in->body)},
+        .files = in->attachments.value_or(std::vector<std::string>{}),
+        .seen_seq = seen,
+        .force = in->force.value_or(false)};
+    auto posted = co_await services.desk.write(std::move(draft));
+    if (posted) {
+        json::object out{{"message", message(*posted->message, 0, 0)}};
+        co_return net::json(posted->repeated ? 200 : 201, json::serialize(out));
+    }
+    const auto& error = posted.error();
+    if (error.kind == ErrorKind::conflict && error.what == "moved on") {
+        co_return co_await moved_on(services, *id, seen);
+    }
+    if (error.kind == ErrorKind::invalid_input) {
+        auto field = error.what.starts_with("client") ? "client_id" : "body";
+        auto what = error.what == "too long" ? problem::too_long : problem::malformed;
+        if (error.what == "empty") what = problem::missing;
+        co_return refuse(wrong_fields({{field, std::string{what}}}));
+    }
+    co_return fail(error);
+}
+
+}  // namespace
+
+void add_message_routes(Routes& routes, DeskServices& services)
+{
+    using enum desk::Permission;
+    constexpr auto kPath = "/api/v1/conversations/:id/messages";
+    routes.on(net::Method::get, kPath, conversations_read, with(services, list));
+    routes.on(net::Method::post, kPath, conversations_reply, with(services, add));
+}
+
+}  // namespace keydesk::api
