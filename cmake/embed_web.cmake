@@ -1,20 +1,24 @@
-# cmake -DDIST=web/dist -DOUT=assets.cpp -P embed_web.cmake
+# cmake -DDIST=web/dist -DOUT=assets -P embed_web.cmake writes assets.cpp and assets.S
 # Without DIST, or when it holds no manifest, the tables are empty and the program serves no pages.
+# The bytes come in by .incbin: clang 19's #embed refuses some files (a first byte of 254, it seems).
 cmake_minimum_required(VERSION 3.25)
 
-set(arrays "")
+set(symbols "")
+set(bytes "")
 set(rows "")
 set(names "")
 
-# Appends an array with the bytes of a file, named from DIST. An empty file needs none.
+# Puts a file, named from DIST, between two symbols. An empty file needs none.
 function(embed name file out)
     file(SIZE ${DIST}/${file} size)
     if(size EQUAL 0)
         set(${out} "{}" PARENT_SCOPE)
         return()
     endif()
-    set(arrays "${arrays}constexpr unsigned char ${name}[] = {\n#embed <${file}>\n};\n" PARENT_SCOPE)
-    set(${out} "view(${name})" PARENT_SCOPE)
+    set(bytes "${bytes}.balign 16\nkeydesk_${name}:\n.incbin \"${DIST}/${file}\"\nkeydesk_${name}_end:\n" PARENT_SCOPE)
+    string(APPEND symbols "extern const char keydesk_${name}[], keydesk_${name}_end[];\n")
+    set(symbols "${symbols}" PARENT_SCOPE)
+    set(${out} "view(keydesk_${name}, keydesk_${name}_end)" PARENT_SCOPE)
 endfunction()
 
 if(DIST AND EXISTS ${DIST}/manifest.json)
@@ -46,9 +50,9 @@ if(DIST AND EXISTS ${DIST}/manifest.json)
         if(csp MATCHES "NOTFOUND$")
             set(csp "")
         endif()
-        # The digest in the text makes this source differ whenever a file's content does.
+        # The digest in the text makes both sources differ whenever a file's content does.
+        string(APPEND bytes "// ${sri}\n")
         string(APPEND rows
-            "    // ${sri}\n"
             "    {\"/${path}\", \"${type}\", \"${etag}\",\n"
             "     ${identity}, ${gz}, ${br}, ${immutable}, \"${csp}\"},\n")
     endforeach()
@@ -68,14 +72,15 @@ set(text "// Made by cmake/embed_web.cmake from web/dist/manifest.json.
 
 #include <vector>
 
+extern \"C\" {
+${symbols}}
+
 namespace keydesk::app {
 namespace {
 
-${arrays}
-template <std::size_t Size>
-std::string_view view(const unsigned char (&bytes)[Size])
+[[maybe_unused]] std::string_view view(const char* begin, const char* end)
 {
-    return {reinterpret_cast<const char*>(bytes), Size};
+    return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 }  // namespace
@@ -96,10 +101,17 @@ ${names}    };
 
 }  // namespace keydesk::app
 ")
-set(before "")
-if(EXISTS ${OUT})
-    file(READ ${OUT} before)
-endif()
-if(NOT before STREQUAL text)
-    file(WRITE ${OUT} "${text}")
-endif()
+set(assembly "// Made by cmake/embed_web.cmake.\n.section .rodata\n${bytes}.section .note.GNU-stack,\"\",@progbits\n")
+string(REGEX REPLACE "(keydesk_[a-z0-9_]+):" ".global \\1\n.hidden \\1\n\\1:" assembly "${assembly}")
+
+function(write_if_new path content)
+    if(EXISTS ${path})
+        file(READ ${path} before)
+        if(before STREQUAL content)
+            return()
+        endif()
+    endif()
+    file(WRITE ${path} "${content}")
+endfunction()
+write_if_new(${OUT}.cpp "${text}")
+write_if_new(${OUT}.S "${assembly}")

@@ -8,13 +8,6 @@ target_precompile_headers(keydesk_pch PRIVATE
     <chrono> <expected> <functional> <map> <memory> <optional> <string> <string_view> <vector>
     <unordered_map> <variant>)
 
-# A precompiled header holds the path of its checkout, so its bytes say nothing to ccache; what it
-# was made from does. With this, two checkouts (or CI's clean one) share what they compile.
-get_target_property(pch_headers keydesk_pch PRECOMPILE_HEADERS)
-string(SHA256 pch_sum
-    "${pch_headers} ${CMAKE_BUILD_TYPE} ${KEYDESK_SANITIZE} ${KEYDESK_FUZZ} ${CMAKE_CXX_COMPILER_VERSION} ${Boost_VERSION}")
-file(WRITE ${CMAKE_BINARY_DIR}/CMakeFiles/keydesk_pch.dir/cmake_pch.hxx.pch.sum ${pch_sum})
-
 function(keydesk_room name)
     cmake_parse_arguments(room "" "" "USES" ${ARGN})
     set(folder ${CMAKE_SOURCE_DIR}/src/${name})

@@ -25,11 +25,14 @@ PURE = {"guard", "text", "mail", "trust"}
 NEIGHBOURS_APART = {"channels", "chains"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
+# Headers that only their own room sees may include what its .cpp files may.
+PRIVATE = {"net/wire.hpp"}
+
 # Heavy or dangerous headers: (pattern, what, rooms whose .cpp files may include them).
 FENCED = [
     (re.compile(r"^boost/(beast|asio/ssl)"), "Boost.Beast and Asio's TLS", {"net"}),
     (re.compile(r"^openssl/"), "OpenSSL", {"net", "base"}),
-    (re.compile(r"^sodium"), "libsodium", {"base"}),
+    (re.compile(r"^sodium"), "libsodium", {"base", "store", "app"}),
     (re.compile(r"^(sqlite3\.h|libpq-fe\.h)"), "database drivers", {"sql"}),
 ]
 
@@ -50,7 +53,8 @@ def problem_of(path, src, quote, target):
             continue
         if is_test(path):
             return None
-        if room not in rooms or path.suffix != ".cpp":
+        inside = path.suffix == ".cpp" or path.relative_to(src).as_posix() in PRIVATE
+        if room not in rooms or not inside:
             places = " and ".join(f"src/{name}" for name in sorted(rooms))
             return f"{what} may only be included in .cpp files of {places}"
     if room in PURE and not is_test(path) and re.match(r"^(boost|openssl|fmt|spdlog|sodium|unistd|sys/)", target):
@@ -60,6 +64,8 @@ def problem_of(path, src, quote, target):
     if target.startswith((".", "/")) or "/../" in target:
         return "write the path from src/, not a relative one"
     goal = target.split("/")[0]
+    if target in PRIVATE and goal != room:
+        return f"{target} is private to {goal}"
     if goal not in FLOORS:
         return None if "/" not in target or is_test(path) else f"'{goal}' is no room of ours"
     if not (src / target).exists() and not target.startswith("app/generated"):
@@ -111,6 +117,8 @@ def self_test():
         "sql/sqlite.cpp": ("#include <sqlite3.h>\n", None),
         "net/server.hpp": ("#include <boost/beast/http.hpp>\n", "Boost.Beast"),
         "net/server.cpp": ("#include <boost/beast/http.hpp>\n", None),
+        "net/wire.hpp": ("#include <boost/beast/http.hpp>\n", None),
+        "api/wire.cpp": ('#include "net/wire.hpp"\n', "private"),
         "desk/port.hpp": ('#include "guard/guard.hpp"\n', None),
         "desk/bad.hpp": ('#include "sql/connection.hpp"\n', "shut"),
         "store/rows.cpp": ('#include "desk/port.hpp"\n#include "sql/connection.hpp"\n', None),

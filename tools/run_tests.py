@@ -99,9 +99,9 @@ def check_runners():
 
 def unit_runners():
     runners = [Runner("web: unit tests", ["npm", "run", "--silent", "test"], 300, node_count, ROOT / "web")]
-    compare = next(iter(sorted(ROOT.glob("tests/guard/*.mjs"))), None)
-    if compare:
-        runners.append(Runner("guard: native against WebAssembly", ["node", str(compare)], 300, last_line_count))
+    lines = RESULTS / "guard-lines.jsonl"
+    agree = f"node tools/guard_eval/generate.mjs 1500 7 >{lines} && node tools/guard_eval/agree.mjs build/release/keydesk {lines}"
+    runners.append(Runner("guard: native and WebAssembly agree", ["bash", "-c", agree], 300))
     return [*cpp_runners("release", 300), *runners]
 
 
@@ -110,7 +110,7 @@ def fault_runners():
     return [
         Runner("faults: kill -9 under senders", [str(folder / "kill9"), "--kills", "20"], 420, last_line_count),
         Runner("faults: sockets cut", [str(folder / "cuts"), "--cuts", "200"], 300, last_line_count),
-        Runner("faults: disk, migration, restore", [str(folder / "store")], 300, last_line_count),
+        Runner("faults: disk, migration, restore", [str(folder / "store"), "--rounds", "6"], 300, last_line_count),
     ]
 
 

@@ -201,8 +201,7 @@ Task<std::expected<std::string, Refusal>> read_bytes(net::Request& request, std:
     if (request.content_length().value_or(0) > limit) co_return refuse(body_too_large());
     auto bytes = co_await request.body(limit);
     if (!bytes) {
-        // The body itself says no more than "longer than the limit" with this kind.
-        if (bytes.error().kind == ErrorKind::invalid_input) co_return refuse(body_too_large());
+        if (net::too_long(bytes.error())) co_return refuse(body_too_large());
         co_return refuse(bytes.error());
     }
     co_return std::move(*bytes);

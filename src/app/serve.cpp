@@ -168,6 +168,9 @@ void Running::start_chores()
         }
         report("index", indexed);
     });
+    scope_.every("scrub", 2s, [this, report]() -> Task<void> {
+        report("scrub", co_await house_->store->scrub());
+    });
     scope_.every("sessions", 1h, [this, report]() -> Task<void> {
         report("sessions", co_await accounts_->sweep());
     });

@@ -25,7 +25,12 @@ std::size_t lone_body(std::u32string_view raw, std::size_t at)
         const auto base64 = std::ranges::count_if(line, is_base64);
         const bool wordy = line.find(U' ') != kNone && line.find(U": ") == kNone &&
                            line.size() > 2 && line[0] != '>';
-        if (!line.empty() && (wordy || base64 * 10 < static_cast<std::ptrdiff_t>(line.size()) * 8)) break;
+        if (!line.empty() && (wordy || base64 * 10 < static_cast<std::ptrdiff_t>(line.size()) * 8)) {
+            // A sentence may follow on the last line of the body.
+            std::size_t body = at;
+            while (body < end && is_base64(raw[body])) ++body;
+            return body - at >= 4 ? body : last;
+        }
         last = end;
         at = end + 1;
     }

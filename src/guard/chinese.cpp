@@ -1,4 +1,4 @@
-#include "guard/detect.hpp"
+#include "guard/tokens.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,15 +14,18 @@ constexpr float kStranger = -4.0F;
 constexpr float kPair = -2.5F;    ///< Neighbours that form a word.
 constexpr float kNoPair = 0.6F;
 constexpr float kApart = 0.6F;    ///< Written apart on purpose.
+constexpr float kPairApart = -1.5F;
 
 /// By the octave of the place in the list: half the logarithm of how much rarer the character is
 /// in writing (the pairs carry the other half). Printed by data/weigh.py.
-constexpr std::array<float, 12> kByRank{-2.2F, -1.9F, -1.8F, -1.3F, -1.4F, -0.8F,
-                                        -0.6F, -0.5F, 0.0F,  0.35F, 0.95F, 1.0F};
+constexpr std::array<float, 13> kByRank{-2.3F, -2.1F, -1.9F, -1.5F, -1.3F, -1.1F, -0.7F,
+                                        -0.5F, -0.2F, 0.15F, 0.6F,  1.3F,  1.4F};
 
 float by_rank(int index)
 {
-    return kByRank[static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1)];
+    const auto octave = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1);
+    const float within = static_cast<float>(index + 1) / static_cast<float>(1U << octave) - 1.0F;
+    return kByRank[octave] + (kByRank[octave + 1] - kByRank[octave]) * within;
 }
 
 struct Character {
@@ -35,6 +38,7 @@ struct Stretch {
     std::size_t first = 0;
     std::size_t last = 0;
     float score = 0;
+    std::size_t different = 0;
     std::size_t size() const noexcept { return last - first + 1; }
 };
 
@@ -71,9 +75,53 @@ public:
             i = end;
         }
         apart(out);
+        rests(out);
     }
 
 private:
+    /// Once a phrase was found, a message beside it that is made of list characters only is its rest.
+    void rests(Sightings& out) const
+    {
+        const std::u32string_view low = reading_.text.low;
+        for (std::size_t at = 0; at <= low.size();) {
+            const std::size_t end = std::min(low.find(kMessageEdge, at), low.size());
+            const std::u32string_view part = low.substr(at, end - at);
+            const bool before = at > 1 && low[at - 2] == kPhraseMarker;
+            const bool after = end + 1 < low.size() && low[end + 1] == kPhraseMarker;
+            if ((before || after) && is_rest(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end))) {
+                const std::size_t first = part.find_first_not_of(U" \n");
+                const std::size_t last = part.find_last_not_of(U" \n");
+                out.push_back({static_cast<std::uint32_t>(at + first), static_cast<std::uint32_t>(at + last + 1), Kind::seed_phrase});
+            }
+            at = end + 1;
+        }
+    }
+
+    bool is_rest(std::uint32_t from, std::uint32_t to) const
+    {
+        std::size_t count = 0;
+        float sum = 0;
+        for (std::size_t i = 0; i < characters_.size(); ++i) {
+            if (characters_[i].at < from || characters_[i].at >= to) continue;
+            if (characters_[i].index < 0) return false;
+            ++count;
+            sum += score(i, count == 1);
+        }
+        const bool others = std::ranges::any_of(reading_.text.low.substr(from, to - from), [](char32_t c) {
+            return is_lower(c) || is_marker(c);
+        });
+        return count > 0 && count <= 24 && sum > (single_run(from, to) ? -3.0F : 0.0F) && !others;
+    }
+
+    bool single_run(std::uint32_t from, std::uint32_t to) const
+    {
+        std::size_t joined = 0;
+        for (std::size_t i = 0; i < characters_.size(); ++i) {
+            joined += characters_[i].at > from && characters_[i].at < to && between_[i] == Between::joined;
+        }
+        return joined == 0;
+    }
+
     /// "第3个是" is numbering, not four characters of a phrase.
     std::uint32_t ordinal(std::uint32_t at) const
     {
@@ -88,6 +136,18 @@ private:
         return number > at + 1 && end > number ? end : at;
     }
 
+    /// 助记词 itself is made of list characters.
+    std::uint32_t after_cue(std::uint32_t at) const
+    {
+        std::uint32_t end = at;
+        for (const Mention& m : reading_.cues) {
+            if (m.start == at && m.cue == Cue::seed) end = std::max(end, m.end);
+        }
+        if (end == at) return at;
+        while (end < reading_.text.size() && (reading_.text.low[end] == U'是' || reading_.text.low[end] == U'为' || reading_.text.low[end] == U'為')) ++end;
+        return end;
+    }
+
     void read()
     {
         const std::u32string_view low = reading_.text.low;
@@ -100,10 +160,15 @@ private:
                     at = after - 1;
                     continue;
                 }
+                if (const std::uint32_t after = after_cue(at); after != at) {
+                    between = Between::broken;
+                    at = after - 1;
+                    continue;
+                }
                 characters_.push_back({at, reading_.words.chinese(c)});
                 between_.push_back(between);
                 between = Between::joined;
-            } else if (is_blank(c)) {
+            } else if (is_blank(c) || c == kMessageEdge) {
                 between = std::max(between, Between::blank);
             } else {
                 between = std::max(between, is_separator(c) ? Between::separated : Between::broken);
@@ -147,11 +212,59 @@ private:
         push(best, out);
     }
 
-    bool accept_joined(const Stretch& best, std::size_t from, std::size_t to) const
+    bool accept_joined(Stretch& best, std::size_t from, std::size_t to) const
     {
-        const bool whole = is_legal(to - from) && to - from == characters_.size() && alone();
-        if (about_seed_) return best.size() >= 7 && best.score >= 6.5F;
-        return best.size() >= 9 && best.score >= (whole ? 5.0F : 14.5F);
+        count_different(best);
+        if (best.different * 4 < best.size() * 3) return false;
+        if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
+        if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
+        if (about_seed_ && to - from <= 26 && to - from >= 11 && (is_legal(to - from) || is_legal(to - from - 1))) return best.score >= 3.0F;
+        if (best.size() < 9) return false;
+        const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
+        const bool grouped = between_span(from, to) >= 2;
+        if (whole && is_legal(to - from) && regular(from, to)) return best.score >= (grouped ? 4.0F : 6.0F);
+        return best.score >= 13.5F;
+    }
+
+    std::size_t between_span(std::size_t from, std::size_t to) const
+    {
+        return static_cast<std::size_t>(std::count_if(between_.begin() + static_cast<std::ptrdiff_t>(from) + 1,
+                                                      between_.begin() + static_cast<std::ptrdiff_t>(to),
+                                                      [](Between b) { return b == Between::blank; }));
+    }
+
+    /// In groups of one size, or in one piece.
+    bool regular(std::size_t from, std::size_t to) const
+    {
+        std::size_t group = 0;
+        std::size_t size = 1;
+        for (std::size_t i = from + 1; i < to; ++i, ++size) {
+            if (between_[i] == Between::joined || reading_.text.low[characters_[i].at - 1] == kMessageEdge) continue;
+            if (group != 0 && size != group) return false;
+            group = size;
+            size = 0;
+        }
+        return true;
+    }
+
+    void count_different(Stretch& found) const
+    {
+        std::vector<int> seen;
+        for (std::size_t i = found.first; i <= found.last; ++i) {
+            if (std::ranges::find(seen, characters_[i].index) == seen.end()) seen.push_back(characters_[i].index);
+        }
+        found.different = seen.size();
+    }
+
+    /// Only for a whole run: over every window of prose one in sixteen would pass.
+    bool checksum(std::size_t from, std::size_t to) const
+    {
+        std::vector<std::uint16_t> places;
+        for (std::size_t i = from; i < to; ++i) {
+            if (characters_[i].index < 0 || characters_[i].index > 2047) return false;
+            places.push_back(static_cast<std::uint16_t>(characters_[i].index));
+        }
+        return bip39_checksum(places);
     }
 
     /// Nothing else is written in the message.
@@ -211,7 +324,10 @@ private:
         for (std::size_t i = first; i < end; ++i) {
             const int index = characters_[i].index;
             sum += index < 0 ? -1.5F : by_rank(index) + kApart;
-            if (index >= 0 && i > start && characters_[i - 1].index == index) sum -= 2.0F;
+            if (index >= 0 && i > start && characters_[i - 1].index >= 0 &&
+                reading_.words.chinese_pair(characters_[i - 1].index, index)) {
+                sum += kPairApart;
+            }
             if (sum <= 0) {
                 sum = 0;
                 start = i + 1;
@@ -219,9 +335,11 @@ private:
                 best = {start, i, sum};
             }
         }
-        const bool taken = best.score > 0 &&
-                           ((best.size() >= 9 && best.score >= 8.0F) ||
-                            (about_seed_ && best.size() >= 5 && best.score >= 3.5F));
+        if (best.score <= 0) return;
+        count_different(best);
+        const bool taken = best.different * 4 >= best.size() * 3 &&
+                           ((best.size() >= 9 && best.score >= 6.5F) ||
+                            (about_seed_ && best.size() >= 5 && best.score >= 3.0F));
         if (!taken) return;
         if (end - first <= 26) best = {first, end - 1, best.score};
         push(best, out);

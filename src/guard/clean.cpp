@@ -45,12 +45,14 @@ Sightings detect(const NormalText& text, const Context& context, const Subject& 
     reading.asked_for_key = subject.key;
     reading.declared_hash = context.declared_transaction_hash;
     Sightings found;
+    find_phrases(reading, found);
+    find_chinese(reading, found);
+#ifndef KEYDESK_GUARD_PHRASES  // The browser's first module; needs.cpp says when it is not enough.
     find_blocks(reading, found);
     find_keys(reading, found);
     find_hex(reading, found);
-    find_phrases(reading, found);
-    find_chinese(reading, found);
     find_codes(reading, found);
+#endif
     return found;
 }
 
@@ -227,7 +229,8 @@ Cleaned finished(Part part)
 void warm_up()
 {
     mentions(U"");
-    sha256({});
+    const std::uint8_t byte = 0;
+    sha256({&byte, 1});
 }
 
 std::vector<Span> united(const std::vector<Span>& before, std::vector<Span> later, Locale locale)
@@ -248,17 +251,24 @@ Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words)
 ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
                            const Context& context, const Lexicon& words)
 {
-    ThreadCleaned result{clean(newest, context, words), {}};
     const std::size_t first = earlier.size() - std::min(earlier.size(), kThreadWindow - 1);
-    if (first == earlier.size()) return result;
+    if (first == earlier.size()) return {clean(newest, context, words), {}};
 
     std::vector<Part> parts;
     for (const std::string& text : earlier.subspan(first)) {
         parts.push_back({text, {}, locale_of(text, context)});
     }
-    parts.push_back({result.newest.text.str(), result.newest.spans, locale_of(newest.reveal(), context)});
+    parts.push_back({newest.reveal(), {}, locale_of(newest.reveal(), context)});
+    // Together first: the end of a phrase is easier told when its beginning is still there.
     clean_parts(parts, context, words);
+    std::vector<Part> alone{std::move(parts.back())};
+    const std::size_t before = alone.front().spans.size();
+    clean_parts(alone, context, words);
+    const bool more = alone.front().spans.size() > before;
+    parts.back() = std::move(alone.front());
+    if (more) clean_parts(parts, context, words);
 
+    ThreadCleaned result;
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         if (parts[i].spans.empty()) continue;
         Cleaned changed = finished(std::move(parts[i]));

@@ -23,37 +23,59 @@ struct Lead {
     bool said;  ///< A copula, colon or equals sign stood there, not blanks alone.
 };
 
+/// Says that the value follows, and what may stand before or after such a word.
+constexpr std::u16string_view kSays =
+    u"就是|應該是|应该是|是|为|為|设的|设置为|设为|设成|用的|改成|改为|改成了|告诉你|发给你|叫|填的|输入的|输的|收到的|"
+    u"is now|is still|should be|it is|it's|is|was|set to|are|says|i got|i use|i used|es|est|e|ist|je|と|は|은|는";
+constexpr std::u16string_view kFills =
+    u"号|码|碼|我的|了|的|这个|這個|这|這|如下|下面|吗|here|for you|you|number|code|codes|received|i received|收到|给你|in the app|the following|this|that|to";
+
+/// Length of the longest word of the list that `rest` begins with.
+std::uint32_t leading(std::u16string_view list, std::u32string_view rest)
+{
+    std::size_t longest = 0;
+    for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find(u'|', at), list.size());
+        std::size_t i = 0;
+        while (at + i < end && i < rest.size() && list[at + i] == rest[i]) ++i;
+        const bool whole = !is_alnum(list[end - 1]) || i == rest.size() || !is_alnum(rest[i]);
+        if (at + i == end && whole) longest = std::max(longest, i);
+        at = end + 1;
+    }
+    return static_cast<std::uint32_t>(longest);
+}
+
+/// A few characters of Chinese and then a colon: 密码导入不了：
+std::uint32_t to_colon(std::u32string_view rest)
+{
+    std::uint32_t i = 0;
+    while (i < rest.size() && i < 10 && is_han(rest[i])) ++i;
+    return i > 0 && i < rest.size() && rest[i] == ':' ? i + 1 : 0;
+}
+
 Lead lead(std::u32string_view low, std::uint32_t at)
 {
-    constexpr std::u32string_view kWords[] = {
-        U"就是",  U"應該是", U"应该是", U"是",   U"为",    U"為",   U"设的", U"设置为", U"设为", U"用的", U"我的", U"改成", U"改为",
-        U"改成了", U"告诉你", U"给你",  U"发给你", U"码", U"号", U"叫", U"填的", U"输入的", U"输的", U"收到的", U"收到", U"了",  U"的",
-        U"is now", U"is still", U"should be", U"it is", U"its", U"it's", U"is", U"was", U"set to", U"are", U"says", U"to", U"i got", U"i use", U"i used",
-        U"es", U"est", U"e", U"ist", U"je", U"と", U"は", U"은", U"는", U"here", U"for you", U"you", U"number", U"code", U"received", U"i received"};
-    constexpr std::u32string_view kWeak[] = {U"号", U"码", U"我的", U"了", U"的", U"here", U"for you", U"you", U"number", U"code", U"收到", U"给你"};
     Lead found{at, false};
-    for (int steps = 0; steps < 6 && found.end < low.size(); ++steps) {
+    while (found.end < low.size() && found.end < at + 40) {
         const std::u32string_view rest = low.substr(found.end);
-        if (rest[0] == ' ' || rest[0] == '"' || rest[0] == '\'' || rest[0] == '`' || rest[0] == '\n' || rest[0] == '(') {
+        if (one_of(rest[0], U" \"'`\n(->,?")) {
             ++found.end;
-            --steps;
-            if (found.end > at + 24) break;
-            continue;
-        }
-        if (rest[0] == ':' || rest[0] == '=' || rest.starts_with(U"->") || rest.starts_with(U"-") || rest[0] == ',' || rest[0] == '>') {
-            found.said = found.said || rest[0] == ':' || rest[0] == '=';
+        } else if (rest[0] == ':' || rest[0] == '=') {
+            found.said = true;
             ++found.end;
-            continue;
+        } else if (const std::uint32_t says = leading(kSays, rest); says != 0) {
+            found.said = true;
+            found.end += says;
+        } else if (const std::uint32_t fills = leading(kFills, rest); fills != 0) {
+            found.end += fills;
+        } else if (const std::uint32_t colon = to_colon(rest); colon != 0) {
+            found.said = true;
+            found.end += colon;
+        } else if (rest[0] == kMessageEdge && found.said) {
+            ++found.end;
+        } else {
+            break;
         }
-        const std::u32string_view* taken = nullptr;
-        for (const auto& word : kWords) {
-            const bool whole = !is_alnum(word.back()) || rest.size() == word.size() ||
-                               (rest.size() > word.size() && !is_alnum(rest[word.size()]));
-            if (rest.starts_with(word) && whole && (taken == nullptr || word.size() > taken->size())) taken = &word;
-        }
-        if (taken == nullptr) break;
-        found.said = found.said || std::ranges::find(kWeak, *taken) == std::end(kWeak);
-        found.end += static_cast<std::uint32_t>(taken->size());
     }
     return found;
 }
@@ -148,33 +170,42 @@ std::optional<Run> digits_at(std::u32string_view low, std::uint32_t at, std::uin
     return run;
 }
 
+/// From the code's end to the cue: "482913 是验证码", "482913 is my PIN".
+bool leads_back(std::u32string_view between)
+{
+    constexpr std::u16string_view kBack = u"是我的|是收到的|是|就是|为|is the|is my|is|was my|was the|as my";
+    const std::size_t from = between.find_first_not_of(U" \"'");
+    if (from == between.npos) return false;
+    const std::uint32_t size = leading(kBack, between.substr(from));
+    return size != 0 && between.substr(from + size).size() <= 8;
+}
+
 void find_code(const Reading& reading, const Mention& cue, Kind kind, Sightings& out)
 {
     const std::u32string_view low = reading.text.low;
-    const std::uint32_t shortest = 4;
     const Lead to = lead(low, cue.end);
-    if (const auto run = digits_at(low, to.end, shortest)) {
+    const bool set_to = kind == Kind::pin && to.end > cue.end + 3 && low.substr(cue.end, to.end - cue.end).find(U"to") != low.npos && !to.said;
+    if (const auto run = digits_at(low, to.end, 4); run && !set_to) {
         out.push_back({run->start, run->end, kind});
         return;
     }
-    // Within a few characters: "验证码收到了 您的是 482913". Six digits only.
+    // Within a few characters: "验证码收到了 您的是 482913".
     const std::uint32_t reach = std::min<std::uint32_t>(cue.end + 24, static_cast<std::uint32_t>(low.size()));
-    for (std::uint32_t at = cue.end; at < reach; ++at) {
+    for (std::uint32_t at = cue.end; kind == Kind::one_time_code && at < reach; ++at) {
         if (low[at] == '\n' || is_marker(low[at]) || low[at] == kMessageEdge) break;
         if (!is_digit(low[at]) || is_digit(low[at - 1])) continue;
-        const auto run = digits_at(low, at, kind == Kind::pin ? 4 : 6);
+        const auto run = digits_at(low, at, 6);
         if (run && run->size() <= 7) {
             out.push_back({run->start, run->end, kind});
             return;
         }
     }
-    // Before the cue: "482913 是验证码", "482913 is my code".
+    const std::uint32_t floor = cue.start > 16 ? cue.start - 16 : 0;
     std::uint32_t at = cue.start;
-    const std::uint32_t floor = cue.start > 14 ? cue.start - 14 : 0;
     while (at > floor && !is_digit(low[at - 1])) --at;
-    if (at == floor || low.substr(at, cue.start - at).find_first_of(U".!?\n,\xFFFC\xFFFB\xFFFA") != low.npos) return;
+    if (at == floor || !leads_back(low.substr(at, cue.start - at))) return;
     std::uint32_t start = at;
-    while (start > 0 && (is_digit(low[start - 1]) || (low[start - 1] == ' ' && start > 1 && is_digit(low[start - 2])))) --start;
+    while (start > 0 && (is_digit(low[start - 1]) || (one_of(low[start - 1], U" -") && start > 1 && is_digit(low[start - 2])))) --start;
     if (const auto run = digits_at(low, start, kind == Kind::pin ? 4 : 6); run && run->end == at) {
         out.push_back({run->start, run->end, kind});
     }

@@ -24,6 +24,7 @@ constexpr Row kRows[] = {
      u"phrase mnemonique|frase di recupero|frase seme|frase de recuperacao|frase semente|"
      u"seed fraze|seminko|obnovovaci fraze|니모닉|시드|복구 문구|복구 구문|비밀 복구|にもにっく|"
      u"ふれーず|復元ふれーず|しーど|りかばりーふれーず|wiederherstellungsphrase"},
+#ifndef KEYDESK_GUARD_PHRASES
     {Cue::key,
      u"私钥|私鑰|私匙|密钥|密鑰|秘钥|私key|private key|private keys|privatekey|private_key|priv key|"
      u"privkey|privkey|priv_key|private|secret key|secretkey|secret_key|secret|pk|prv|keystore|wif|"
@@ -34,7 +35,7 @@ constexpr Row kRows[] = {
     {Cue::hash,
      u"哈希|交易|转账|轉帳|轉賬|转帐|汇款|订单|訂單|区块|區塊|公钥|公鑰|地址|签名|簽名|校验和|提币|提幣|充值|"
      u"充币|到账|合约|合約|tx|txid|txhash|tx hash|txn|hash|hashes|transaction|transactions|transaction id|transfer|"
-     u"block|sha256|sha-256|checksum|public key|pubkey|pubkeys|public|signature|sig|digest|order|"
+     u"block|script|witness|op_return|scriptpubkey|p2wsh|sha256sum|sha256|sha-256|checksum|public key|pubkey|pubkeys|public|signature|sig|digest|order|"
      u"address|deposit|withdrawal|withdraw|merkle|root|commit|topic|event|nonce|fingerprint|"
      u"transaccion|transaction hash|transazione|transacao|transakce|とらんざくしょん|取引|거래|해시|트랜잭션"},
     {Cue::password,
@@ -44,7 +45,7 @@ constexpr Row kRows[] = {
      u"验证码|驗證碼|校验码|校驗碼|动态码|動態碼|动态密码|短信码|安全码|确认码|確認碼|谷歌码|otp|"
      u"verification code|verify code|auth code|authentication code|one-time code|one time code|"
      u"one-time password|security code|login code|confirmation code|sms code|2fa code|2fa|email code|"
-     u"authenticator code|code is|code was|code:|access code|google code|codigo|code de verification|"
+     u"authenticator code|access code|google code|codigo|code de verification|"
      u"인증번호|인증코드|認証こーど|確認こーど|verification"},
     {Cue::pin,
      u"pin|pin码|pin碼|pin code|pincode|pin-code|pin number|解锁码|解鎖碼|解锁密码|解鎖密碼|锁屏密码|鎖屏密碼|"
@@ -60,6 +61,7 @@ constexpr Row kRows[] = {
      u"没有泄露|沒有洩露|没泄露|从未泄露|不要|不会|没有给|never shared|never share|did not share|"
      u"didn't share|not share|do not share|don't share|not my private key|not a private key|isn't a private key|"
      u"不是私钥|不是私鑰|非私钥|并不是私钥|is not the key|not the private key"},
+#endif
 };
 
 struct Word {

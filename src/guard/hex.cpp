@@ -51,10 +51,13 @@ std::optional<Hex> read_hex(std::u32string_view low, Run run)
     return hex;
 }
 
-bool possible_key(std::u32string_view digits)
+/// Random digits below the order: not a block hash's row of zeros, not decimal numbers in groups.
+bool possible_key(const Hex& hex)
 {
-    const bool varied = digits.find_first_not_of(digits[0]) != std::u32string_view::npos;
-    return varied && digits < kOrder;
+    std::size_t letters = 0;
+    for (const char32_t c : hex.digits) letters += !is_digit(c);
+    const std::u32string_view digits = hex.digits;
+    return letters >= 8 && letters <= 44 && digits < kOrder && !digits.starts_with(U"00000000") && !digits.ends_with(U"00000000");
 }
 
 /// Inside a link: explorers show transactions, and nobody's link holds his key.
@@ -63,11 +66,24 @@ bool in_link(std::u32string_view low, std::uint32_t at)
     std::uint32_t start = at;
     while (start > 0 && !is_blank(low[start - 1]) && low[start - 1] < 0x80 && at - start < 200) --start;
     const std::u32string_view before = low.substr(start, at - start);
+    if (at > start && low[at - 1] == '/') return true;
     if (before.find(U"key=") != before.npos || before.find(U"priv") != before.npos) return false;
     return before.find(U"://") != before.npos || before.find(U"www.") != before.npos ||
            before.find(U".com/") != before.npos || before.find(U".io/") != before.npos ||
            before.find(U"/tx") != before.npos || before.find(U"/block") != before.npos ||
            before.find(U".org/") != before.npos || before.find(U".info/") != before.npos;
+}
+
+/// Right before the digits stands a name like blockhash, merkleroot, txid, "result", P2WSH 0.
+bool names_hash(std::u32string_view low, std::uint32_t at)
+{
+    std::uint32_t end = at;
+    while (end > 0 && !is_alnum(low[end - 1]) && !is_han(low[end - 1]) && at - end < 6) --end;
+    std::uint32_t start = end;
+    while (start > 0 && (is_alnum(low[start - 1]) || low[start - 1] == '_')) --start;
+    const std::u32string_view name = low.substr(start, end - start);
+    constexpr std::u32string_view kEnds[] = {U"hash", U"txid", U"root", U"result", U"hash256", U"sha256sum", U"p2wsh", U"op_0", U"sighash", U"commitment", U"digest", U"checksum", U"pubkey", U"public_key", U"publickey"};
+    return std::ranges::any_of(kEnds, [name](std::u32string_view word) { return name.ends_with(word); });
 }
 
 struct Judged {
@@ -86,10 +102,14 @@ Judged judge(const Reading& reading, const Hex& hex)
 {
     const Mention* nearest = nullptr;
     bool denied = false;
+    std::uint32_t last_key = 0;
+    std::uint32_t last_hash = 0;
     for (const Mention& m : reading.cues) {
         if (m.end > hex.start || m.end + kReach < hex.start) continue;
         if (m.cue == Cue::negation) denied = true;
         if (!speaks_of_value(m.cue)) continue;
+        if (m.cue == Cue::key) last_key = std::max(last_key, m.end);
+        if (m.cue == Cue::hash) last_hash = std::max(last_hash, m.end);
         // "private key" beats the "key" inside it, "public key" likewise.
         if (nearest == nullptr || m.end > nearest->end ||
             (m.end == nearest->end && m.start < nearest->start)) {
@@ -106,22 +126,35 @@ Judged judge(const Reading& reading, const Hex& hex)
         }
     }
     Judged judged;
+    if (names_hash(reading.text.low, hex.start)) {
+        judged.hash = true;
+        return judged;
+    }
     if (nearest == nullptr) return judged;
     judged.hash = nearest->cue == Cue::hash;
     judged.key = !judged.hash;
-    judged.strong = nearest->cue == Cue::key && !denied;
+    judged.strong = !judged.hash && (nearest->cue == Cue::key || last_key > last_hash) && !denied;
     return judged;
 }
 
-/// Facts 4.5: an 0x hash is shown by every wallet, bare digits are what a key export looks like.
+/// "导出来的 0x…": right behind the word, in a message that speaks of no transaction.
+bool exported(const Reading& reading, std::uint32_t start)
+{
+    if (reading.asked_for_hash || mentions_any(reading.cues, Cue::hash)) return false;
+    return std::ranges::any_of(reading.cues, [start](const Mention& m) {
+        return m.cue == Cue::import && m.end <= start && start <= m.end + 10;
+    });
+}
+
+/// An 0x hash is shown by every wallet, bare digits are what a key export looks like.
 std::optional<Sighting> verdict(const Reading& reading, const Hex& hex, bool many)
 {
     const std::u32string_view low = reading.text.low;
     const std::uint32_t start = hex.prefixed ? hex.start - 2 : hex.start;
     const Sighting key{start, hex.end, Kind::private_key, false};
-    if (in_link(low, start) || !possible_key(hex.digits)) return std::nullopt;
+    if (in_link(low, start) || !possible_key(hex)) return std::nullopt;
     const Judged judged = judge(reading, hex);
-    if (hex.prefixed) return judged.strong ? std::optional{key} : std::nullopt;
+    if (hex.prefixed) return judged.strong || exported(reading, start) ? std::optional{key} : std::nullopt;
     if (judged.key) return key;
     if (judged.hash || reading.declared_hash) return std::nullopt;
     if (reading.asked_for_hash && !reading.asked_for_key) return std::nullopt;

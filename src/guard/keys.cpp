@@ -219,6 +219,12 @@ bool near_key_word(const Reading& reading, std::uint32_t at)
     });
 }
 
+/// A slip breaks a check, but no word has this many digits.
+bool digits_inside(std::string_view text)
+{
+    return std::ranges::count_if(text, [](char c) { return is_digit(static_cast<unsigned char>(c)); }) >= 2;
+}
+
 /// A key in one piece.
 bool whole_key(const Reading& reading, Run run, Sightings& out)
 {
@@ -226,7 +232,8 @@ bool whole_key(const Reading& reading, Run run, Sightings& out)
     for (const Format& format : kFormats) {
         if (found.text.size() < format.shortest || found.text.size() > format.longest) continue;
         if (!begins(format, found.text)) continue;
-        if (format.unmistakable || near_key_word(reading, run.start) || format.right(found.text)) {
+        const bool shaped = near_key_word(reading, run.start) && digits_inside(found.text);
+        if (format.unmistakable || shaped || format.right(found.text)) {
             out.push_back({run.start, run.end, format.kind});
             return true;
         }
@@ -249,7 +256,8 @@ void broken_key(const Reading& reading, Run run, Sightings& out)
 {
     const Candidate found = candidate(reading.text.raw, run.start, true);
     for (const Format& format : kFormats) {
-        if (!begins(format, found.text)) continue;
+        // A mini key's check is eight bits: words in a row would pass.
+        if (!begins(format, found.text) || format.right == mini) continue;
         const std::size_t longest = std::min(format.longest, found.text.size());
         for (std::size_t size = format.shortest; size <= longest; ++size) {
             if (found.ends[size - 1] <= run.end) continue;

@@ -11,6 +11,7 @@ constexpr std::uint32_t kFirstSlots = 4096;
 constexpr std::size_t kHanCodes = 0xA000 - 0x4E00;
 constexpr std::size_t kChinese = 2048;
 constexpr unsigned char kMoneroChinesePack = 254;
+constexpr unsigned char kTraditionalPack = 253;
 
 std::uint32_t hash_of(std::u32string_view word)
 {
@@ -59,19 +60,28 @@ Lexicon::Lexicon() : slots_(kFirstSlots), han_(kHanCodes, -1), simplified_(kChin
 {
     add(tables::english());
     const std::string_view codes = tables::chinese();
-    const auto code = [&](std::size_t at, std::size_t size, std::size_t i) {
-        return byte_at(codes, at + i) << 8U | byte_at(codes, at + size + i);
-    };
-    const std::size_t gaps = 2 * kChinese + 2;
-    const std::size_t others = byte_at(codes, gaps - 2) | byte_at(codes, gaps - 1) << 8U;
-    for (std::size_t i = 0, index = 0; i < others; ++i) {
-        index += byte_at(codes, gaps + i);
-        han_[code(gaps + others, others, i)] = static_cast<std::int16_t>(index);
-    }
     for (std::size_t i = 0; i < kChinese; ++i) {
-        simplified_[i] = static_cast<std::uint16_t>(code(0, kChinese, i));
+        simplified_[i] = static_cast<std::uint16_t>(byte_at(codes, i) << 8U | byte_at(codes, kChinese + i));
         han_[simplified_[i]] = static_cast<std::int16_t>(i);
     }
+}
+
+/// The traditional list is the simplified one with other characters in some places.
+bool Lexicon::add_traditional(std::string_view pack)
+{
+    if (traditional_ || pack.size() < 2) return false;
+    const std::size_t count = byte_at(pack, 0) | byte_at(pack, 1) << 8U;
+    if (pack.size() < 2 + 3 * count) return false;
+    traditional_ = true;
+    for (std::size_t i = 0, index = 0; i < count; ++i) {
+        index += byte_at(pack, 2 + i);
+        const std::size_t code = byte_at(pack, 2 + count + i) << 8U | byte_at(pack, 2 + 2 * count + i);
+        // A character of the simplified list keeps its place there.
+        if (index < kChinese && code < kHanCodes && (han_[code] < 0 || han_[code] >= static_cast<int>(kChinese))) {
+            han_[code] = static_cast<std::int16_t>(index);
+        }
+    }
+    return true;
 }
 
 const Lexicon& Lexicon::full()
@@ -102,6 +112,7 @@ bool Lexicon::add(std::string_view pack)
 {
     if (pack.size() < 3) return false;
     if (byte_at(pack, 0) == kMoneroChinesePack) return add_monero_chinese(pack.substr(1));
+    if (byte_at(pack, 0) == kTraditionalPack) return add_traditional(pack.substr(1));
     const std::size_t number = byte_at(pack, 0);
     const std::size_t count = byte_at(pack, 1) | byte_at(pack, 2) << 8U;
     if (number >= kWordLists || pack.size() < 3 + count || !lists_[number].at.empty()) return false;

@@ -33,6 +33,7 @@ public:
     /// Adds a pack (data/pack.py). False when it is not one, or is there already.
     bool add(std::string_view pack);
     bool has(WordList list) const { return !lists_[static_cast<std::size_t>(list)].at.empty(); }
+    bool has_traditional() const { return traditional_; }
     bool has_monero_chinese() const { return monero_chinese_; }
 
     /// Every list that holds the word, at most `room` of them.
@@ -60,6 +61,7 @@ private:
         std::uint16_t index;
     };
 
+    bool add_traditional(std::string_view pack);
     bool add_monero_chinese(std::string_view codes);
     void insert(std::uint32_t hash, std::uint32_t entry);
     std::u32string_view word(Entry entry) const;
@@ -70,6 +72,7 @@ private:
     std::uint32_t used_ = 0;
     std::vector<std::int16_t> han_;      ///< By code point from U+4E00.
     std::vector<std::uint16_t> simplified_;
+    bool traditional_ = false;
     bool monero_chinese_ = false;
 };
 

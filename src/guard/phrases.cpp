@@ -10,6 +10,7 @@ namespace keydesk::guard {
 namespace {
 
 constexpr float kStranger = -5.5F;
+constexpr float kStrangeItem = -2.4F;  ///< In a numbered or separated list, where prose is rarer.
 constexpr float kNeutral = -0.35F;  ///< "and", "then", 第三个是.
 constexpr float kNumber = -0.15F;
 constexpr float kSlip = 0.3F;
@@ -62,7 +63,8 @@ private:
     {
         scored_.reserve(tokens_.size());
         for (const Token& token : tokens_) {
-            Scored scored{kStranger, 0, false, Lexicon::kNone};
+            const bool item = token.role == Role::stranger && is_item(scored_.size());
+            Scored scored{item ? kStrangeItem : kStranger, 0, false, Lexicon::kNone};
             if (token.role == Role::anchor) scored = {kAnchor, 5, false, Lexicon::kNone};
             if (token.role == Role::wall) scored.score = -1000.0F;
             if (token.role == Role::neutral) scored.score = is_digit(low_[token.start]) ? kNumber : kNeutral;
@@ -74,6 +76,20 @@ private:
         }
     }
 
+    std::u32string_view before(std::size_t i) const
+    {
+        return i == 0 || i >= tokens_.size() ? std::u32string_view{}
+                                             : low_.substr(tokens_[i - 1].end, tokens_[i].start - tokens_[i - 1].end);
+    }
+
+    /// After a number, or between the same marks that stand between its neighbours.
+    bool is_item(std::size_t i) const
+    {
+        if (i > 0 && tokens_[i - 1].role == Role::neutral && is_digit(low_[tokens_[i - 1].start])) return true;
+        const std::u32string_view mark = before(i);
+        return mark.find_first_not_of(U' ') != mark.npos && mark == before(i + 1) && mark.find(U'.') == mark.npos;
+    }
+
     /// Strangers among list words may be misspelt or stuck together; looked at only there,
     /// because it costs a walk through the list.
     void score_near()
@@ -81,7 +97,7 @@ private:
         const bool short_words = mostly_four_letters();
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const Token& token = tokens_[i];
-            if (scored_[i].hit() || token.size() < 3 || !is_letter(low_[token.start])) continue;
+            if (scored_[i].hit() || token.role == Role::neutral || token.size() < 3 || !is_letter(low_[token.start])) continue;
             if (token.size() < kGlued && company(i) < 3) continue;
             const std::u32string_view text = word(token);
             if (token.size() < kGlued) {
@@ -116,14 +132,19 @@ private:
     /// List words among the three words on either side; numbering is not looked at.
     std::size_t company(std::size_t at) const
     {
-        std::size_t count = 0;
+        std::size_t strong = 0;
+        std::size_t all = 0;
         const auto look = [&](std::size_t i) {
-            count += scored_[i].hit() && !scored_[i].loose && scored_[i].score > 0.8F;
+            const bool hit = scored_[i].hit() && !scored_[i].loose;
+            all += hit;
+            strong += hit && scored_[i].score > 0.8F;
             return tokens_[i].role != Role::neutral;
         };
-        for (std::size_t i = at, seen = 0; i-- > 0 && seen < 3;) seen += look(i);
-        for (std::size_t i = at + 1, seen = 0; i < tokens_.size() && seen < 3; ++i) seen += look(i);
-        return count;
+        for (std::size_t i = at, near = 0; i-- > 0 && near < 3;) near += look(i);
+        for (std::size_t i = at + 1, near = 0; i < tokens_.size() && near < 3; ++i) near += look(i);
+        // At an end of the text there are three neighbours only.
+        const bool at_end = at < 6 || at + 7 > tokens_.size();
+        return all >= (at_end ? 3U : 5U) ? 3 : strong;
     }
 
     /// How many list words stand in the text end to end; 0 when they do not make up nearly all of
@@ -150,7 +171,7 @@ private:
         }
         const Best& all = best.back();
         const bool complete = all.covered == text.size();
-        return complete || (all.parts >= 6 && all.covered * 20U >= text.size() * 17U) ? all.parts : 0;
+        return complete || (all.parts >= 7 && all.covered * 100U >= text.size() * 79U) ? all.parts : 0;
     }
 
     bool in_list(std::u32string_view text) const
@@ -228,14 +249,15 @@ private:
         if (found.exact * 3 < found.hits * 2 || only_anchors(found)) return false;
         if (checked) return found.score >= 4;
         const float each = found.score / static_cast<float>(found.hits);
-        if (found.different * 10 < found.hits * 6) return false;
+        if (found.different * 10 < found.hits * 6) return found.different >= 5 && found.score >= 24 && whole(found);
         // Eleven numbered words in a row are hardly prose, however common they are.
         if (found.hits >= 10 && found.numbers + 3 >= found.hits && found.score >= 6) return true;
-        if (each < 0.95F) return false;
-        if (found.hits >= 10 && found.score >= 13) return true;
+        if (each < 0.7F) return false;
+        if (found.hits >= 10 && found.score >= 13 && each >= 0.95F) return true;
         if (found.hits >= 8 && found.score >= 16) return true;
-        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.2F) return true;
-        return found.hits >= 5 && found.score >= 9.5F && each >= 1.6F && whole(found);
+        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.0F) return true;
+        if (!whole(found)) return false;
+        return (found.hits >= 5 && found.score >= 9.5F && each >= 1.6F) || (found.hits >= 10 && found.score >= 8);
     }
 
     bool only_anchors(const Stretch& found) const
@@ -269,8 +291,16 @@ private:
     bool checksum(const Stretch& found) const
     {
         if (list_ > WordList::czech) return false;
+        // Common words at the ends are not in the stretch, but in the phrase.
+        std::size_t first = found.first;
+        std::size_t last = found.last;
+        const auto belongs = [&](std::size_t i) {
+            return tokens_[i].role == Role::neutral || (scored_[i].words == 1 && !scored_[i].loose);
+        };
+        while (first > 0 && found.first - first < 6 && belongs(first - 1)) --first;
+        while (last + 1 < tokens_.size() && last - found.last < 6 && belongs(last + 1)) ++last;
         std::vector<std::uint16_t> places;
-        for (std::size_t i = found.first; i <= found.last; ++i) {
+        for (std::size_t i = first; i <= last; ++i) {
             if (scored_[i].words == 1 && !scored_[i].loose) places.push_back(scored_[i].place);
         }
         for (std::size_t size = 12; size <= std::min<std::size_t>(24, places.size()); size += 3) {
@@ -296,17 +326,21 @@ private:
         }
     }
 
+    bool in_title(std::size_t i) const
+    {
+        return std::ranges::any_of(reading_.cues, [&](const Mention& m) {
+            return m.cue == Cue::seed && m.start <= tokens_[i].start && tokens_[i].end <= m.end;
+        });
+    }
+
     /// In "my seed phrase is: …" the title is made of list words too.
     void drop_title(Stretch& found) const
     {
-        const auto in_title = [&](std::size_t i) {
-            return std::ranges::any_of(reading_.cues, [&](const Mention& m) {
-                return m.cue == Cue::seed && m.start <= tokens_[i].start && tokens_[i].end <= m.end;
-            });
-        };
         std::size_t body = found.first;
         for (std::size_t i = found.first; i < found.last && i < found.first + 4; ++i) {
-            if (in_title(i) && !in_title(i + 1)) body = i + 1;
+            const std::u32string_view mark = before(i + 1);
+            const bool ends = mark.find_first_of(U":=-\n") != mark.npos || tokens_[i + 1].role == Role::neutral;
+            if (in_title(i) && !in_title(i + 1) && ends) body = i + 1;
         }
         while (body > found.first && body < found.last && tokens_[body].role == Role::neutral) ++body;
         if (found.last < body + 4) return;
@@ -323,17 +357,24 @@ private:
             if (legal < found.hits) legal = length;
         }
         std::size_t missing = legal - std::min(legal, found.hits);
-        std::size_t strangers = 2;
-        const auto take = [&](std::size_t i) {
-            const bool stranger = !scored_[i].hit() && tokens_[i].role != Role::neutral;
-            missing -= std::min<std::size_t>(missing, stranger ? 1 : scored_[i].words);
-            strangers -= stranger;
-        };
-        const auto fits = [&](std::size_t i) {
-            return scored_[i].hit() || tokens_[i].role == Role::neutral || strangers > 0;
-        };
-        while (missing > 0 && found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
-        while (missing > 0 && found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1)) take(--found.first);
+        std::size_t more = missing + 3;
+        for (const bool strangers : {false, true}) {
+            std::size_t room = strangers ? std::min<std::size_t>(missing, 2) : more;
+            const auto fits = [&](std::size_t i) {
+                return tokens_[i].role == Role::neutral || (scored_[i].hit() ? room > 0 : strangers && room > 0);
+            };
+            const auto take = [&](std::size_t i) {
+                if (tokens_[i].role == Role::neutral) return;
+                --room;
+                missing -= missing > 0;
+            };
+            while (found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
+            while (found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1) &&
+                   !in_title(found.first - 1)) {
+                take(--found.first);
+            }
+        }
+        while (tokens_[found.first].role == Role::neutral && found.first < found.last) ++found.first;
     }
 
     bool continues(std::size_t left, std::size_t right) const
@@ -357,7 +398,8 @@ private:
     std::vector<Scored> scored_;
 };
 
-/// Once a phrase was found, a message beside it that is made of list words only is its rest.
+/// Once a phrase was found, a message beside it that, behind its title, is made of list words
+/// only is its rest; one word may be misspelt.
 void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sightings& out)
 {
     const auto is_edge = [&](std::size_t i) {
@@ -365,16 +407,27 @@ void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sighti
     };
     for (std::size_t i = 0; i < tokens.size();) {
         std::size_t end = i;
+        while (!is_edge(end)) ++end;
+        std::size_t first = i;
+        for (const Mention& m : reading.cues) {
+            if (m.cue != Cue::seed) continue;
+            for (std::size_t k = first; k < end && tokens[k].start < m.end; ++k) {
+                if (tokens[k].end > m.start) first = k + 1;
+            }
+        }
+        if (first > i) {
+            while (first < end && tokens[first].role != Role::word) ++first;
+        }
         std::size_t words = 0;
-        bool rest = true;
-        for (; !is_edge(end); ++end) {
-            words += tokens[end].role == Role::word;
-            rest = rest && (tokens[end].role == Role::word || tokens[end].role == Role::neutral);
+        std::size_t strangers = 0;
+        for (std::size_t k = first; k < end; ++k) {
+            words += tokens[k].role == Role::word;
+            strangers += tokens[k].role > Role::neutral;
         }
         const bool before = i > 1 && tokens[i - 2].role == Role::anchor;
         const bool after = end + 1 < tokens.size() && tokens[end + 1].role == Role::anchor;
-        if (rest && words > 0 && words <= 24 && (before || after)) {
-            out.push_back({tokens[i].start, tokens[end - 1].end, Kind::seed_phrase});
+        if (words > 0 && words <= 24 && strangers * 4 <= words && (before || after)) {
+            out.push_back({tokens[first].start, tokens[end - 1].end, Kind::seed_phrase});
         }
         i = end + 1;
     }

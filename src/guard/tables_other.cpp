@@ -60,6 +60,10 @@ constexpr char k_monero_russian[] =
 constexpr char k_monero_japanese[] =
 #include "guard/tables/monero_japanese.inc"
     ;
+constexpr char k_traditional[] =
+    "\375"
+#include "guard/tables/chinese_traditional.inc"
+    ;
 constexpr char k_monero_chinese[] =
     "\376"
 #include "guard/tables/monero_chinese.inc"
@@ -90,6 +94,7 @@ constexpr std::array kOthers{
     bytes(k_monero_dutch),
     bytes(k_monero_russian),
     bytes(k_monero_japanese),
+    bytes(k_traditional),
     bytes(k_monero_chinese),
 };
 

@@ -54,17 +54,19 @@ private:
     Task<bool> serve_one();
     Task<int> read_head(std::string& text);
     Task<ErrorCode> read_more();
-    Task<Result<std::size_t>> read_plain(std::span<char> into);
-    Task<Result<std::size_t>> read_chunked(std::span<char> into);
-    Task<Result<std::size_t>> read_some(std::span<char> into);
-    Task<bool> finish_body();
     Task<void> linger();
     Task<Response> ask(Request& request, const Handler& handler);
     Task<void> open_socket(Request& request, const SocketRoute& route);
     int judge_upgrade(const Request& request, const SocketRoute& route) const;
     Request request_of(Head head, Target target);
-    void begin_body(const Head& head);
     Response failed(const Request& request, std::string_view what);
+
+    // body.cpp: the body of the request in progress
+    void begin_body(const Head& head);
+    Task<Result<std::size_t>> read_plain(std::span<char> into);
+    Task<Result<std::size_t>> read_chunked(std::span<char> into);
+    Task<Result<std::size_t>> read_some(std::span<char> into);
+    Task<bool> finish_body();
 
     // answer.cpp: writing
     Task<bool> refuse(const Request* request, int status);

@@ -93,6 +93,19 @@ std::string accept_key(std::string_view key)
     return {encoded.begin(), encoded.begin() + size};
 }
 
+bool offers(std::string_view list, std::string_view word)
+{
+    while (!list.empty()) {
+        auto end = std::min(list.find(','), list.size());
+        auto item = list.substr(0, end);
+        while (item.starts_with(' ')) item.remove_prefix(1);
+        while (item.ends_with(' ')) item.remove_suffix(1);
+        if (item == word) return true;
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return false;
+}
+
 FrameReader::Event FrameReader::feed(std::string_view& in)
 {
     while (true) {

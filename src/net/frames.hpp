@@ -25,6 +25,9 @@ void put_close_frame(std::string& out, std::uint16_t code, std::string_view reas
 /// The answer to a Sec-WebSocket-Key (section 4.2.2); empty when it is no key.
 std::string accept_key(std::string_view key);
 
+/// Whether a Sec-WebSocket-Protocol list offers that word (case counts: RFC 6455, 11.3.4).
+bool offers(std::string_view list, std::string_view word);
+
 /// Puts a client's frames together.
 class FrameReader {
 public:

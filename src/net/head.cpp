@@ -165,6 +165,7 @@ std::expected<Head, int> parse_head(std::string text)
     Head head;
     head.text = std::make_shared<const std::string>(std::move(text));
     std::string_view rest = *head.text;
+    head.fields.reserve(std::min<std::size_t>(kMaxFields, rest.size() / 32 + 2));
     auto line = take_line(rest);
     if (!line) return std::unexpected{400};
     int status = read_request_line(*line, head);

@@ -53,11 +53,6 @@ Task<Response> throws(Request&)
     co_return empty();
 }
 
-Task<Response> big(Request&)
-{
-    co_return text(200, std::string(32 << 20, 'x'));
-}
-
 Task<Response> who(Request& request)
 {
     co_return text(200, request.peer.ip + (request.secure ? " secure" : " plain"));
@@ -70,7 +65,6 @@ void routes(Router& router)
     router.on(Method::post, "/echo", echo);
     router.on(Method::post, "/count", count_bytes);
     router.on(Method::get, "/throws", throws);
-    router.on(Method::get, "/big", big);
     router.on(Method::get, "/who", who);
 }
 
@@ -236,7 +230,8 @@ TEST(Server, LetsAClientReadTheRefusalOfAnUploadItIsStillSending)
 {
     House house{routes};
     Peer peer{house.port()};
-    peer.send(post("/echo", "Content-Length: 3000000\r\n", std::string(3'000'000, 'a')));
+    EXPECT_TRUE(
+        peer.send(post("/echo", "Content-Length: 30000000\r\n", std::string(30'000'000, 'a'))));
     EXPECT_EQ(peer.reply().status, 413);
 }
 
@@ -328,116 +323,6 @@ TEST(Server, TurnsAwayConnectionsOverItsLimit)
     one.leave();
     EXPECT_TRUE(eventually([&] { return house.stats().connections == 1; }));
     EXPECT_EQ(Peer{house.port()}.get("/").status, 200);
-}
-
-ServerSettings hurried()
-{
-    ServerSettings settings;
-    settings.timeouts.header = 100ms;
-    settings.timeouts.idle = 100ms;
-    settings.timeouts.body = 100ms;
-    settings.timeouts.write = 100ms;
-    settings.timeouts.close = 100ms;
-    return settings;
-}
-
-TEST(Server, EndsAConnectionThatSaysNothing)
-{
-    House house{routes, hurried()};
-    Peer peer{house.port()};
-    EXPECT_EQ(peer.rest(), "");
-    EXPECT_TRUE(peer.closed());
-    EXPECT_EQ(house.stats().timeouts, 1U);
-}
-
-TEST(Server, EndsAConnectionThatDripsItsHeaders)
-{
-    House house{routes, hurried()};
-    Peer peer{house.port()};
-    peer.send("GET / HTTP/1.1\r\n");
-    // A drip every few milliseconds must not buy time.
-    std::jthread drip{[&](const std::stop_token& stop) {
-        while (!stop.stop_requested() && peer.send("X: y\r\n")) std::this_thread::sleep_for(5ms);
-    }};
-    EXPECT_EQ(peer.reply().status, 408);
-    EXPECT_TRUE(peer.closed());
-}
-
-TEST(Server, EndsAConnectionThatDripsItsBody)
-{
-    House house{routes, hurried()};
-    Peer peer{house.port()};
-    peer.send(post("/count", "Content-Length: 100000\r\n", ""));
-    std::jthread drip{[&](const std::stop_token& stop) {
-        while (!stop.stop_requested() && peer.send("a")) std::this_thread::sleep_for(5ms);
-    }};
-    EXPECT_EQ(peer.reply().status, 408);
-    EXPECT_TRUE(peer.closed());
-}
-
-TEST(Server, EndsAConnectionThatDoesNotReadItsAnswer)
-{
-    House house{routes, hurried()};
-    Peer peer{house.port(), 4096};
-    peer.send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
-    EXPECT_TRUE(eventually([&] { return house.stats().timeouts == 1; }));
-    EXPECT_TRUE(eventually([&] { return house.stats().connections == 0; }));
-}
-
-TEST(Server, GivesASlowHandlerAllTheTimeItNeeds)
-{
-    House house{
-        [](Router& router) {
-            router.on(Method::get, "/slow", [](Request&) -> Task<Response> {
-                co_await sleep_for(400ms);
-                co_return text(200, "done");
-            });
-        },
-        hurried()};
-    EXPECT_EQ(Peer{house.port()}.get("/slow").body, "done");
-}
-
-TEST(Server, FinishesRequestsInFlightWhenItDrains)
-{
-    std::promise<void> inside;
-    House house{[&](Router& router) {
-        routes(router);
-        router.on(Method::get, "/slow", [&](Request&) -> Task<Response> {
-            inside.set_value();
-            co_await sleep_for(100ms);
-            co_return text(200, "done");
-        });
-    }};
-    Peer idle{house.port()};
-    idle.get("/");
-    Peer busy{house.port()};
-    busy.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
-    inside.get_future().get();
-    auto drained = house.begin_drain(5s);
-    EXPECT_TRUE(idle.closed());
-    auto reply = busy.reply();
-    EXPECT_EQ(reply.body, "done");
-    EXPECT_EQ(reply.header("Connection"), "close");
-    EXPECT_EQ(drained.wait_for(5s), std::future_status::ready);
-    EXPECT_THROW(Peer{house.port()}, std::runtime_error);
-}
-
-TEST(Server, CutsWhatDoesNotEndInTimeWhenItDrains)
-{
-    std::promise<void> inside;
-    House house{[&](Router& router) {
-        router.on(Method::get, "/stuck", [&](Request&) -> Task<Response> {
-            inside.set_value();
-            co_await sleep_for(1h);
-            co_return empty();
-        });
-    }};
-    Peer peer{house.port()};
-    peer.send("GET /stuck HTTP/1.1\r\nHost: h\r\n\r\n");
-    inside.get_future().get();
-    EXPECT_EQ(house.begin_drain(50ms).wait_for(5s), std::future_status::ready);
-    EXPECT_TRUE(peer.closed());
-    EXPECT_EQ(house.stats().connections, 0U);
 }
 
 TEST(Server, RefusesSettingsThatCannotWork)

@@ -1,7 +1,7 @@
 #include "net/web_socket.hpp"
 
-#include "net/frames.hpp"
 #include "net/message.hpp"
+#include "net/socket_line.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,100 +16,14 @@ namespace keydesk::net {
 
 namespace {
 
-constexpr std::size_t kReadStep = 512;     // Holds the usual chat frame; stays with each socket.
 constexpr std::size_t kBulkStep = 16'384;  // Borrowed while a larger frame comes in.
 constexpr std::size_t kBatchBytes = 65'536;
 constexpr std::size_t kBatchFrames = 64;
+constexpr std::size_t kCopyBytes = 4096;
 
 }  // namespace
 
-bool offers(std::string_view list, std::string_view word)
-{
-    while (!list.empty()) {
-        auto end = std::min(list.find(','), list.size());
-        auto item = list.substr(0, end);
-        while (item.starts_with(' ')) item.remove_prefix(1);
-        while (item.ends_with(' ')) item.remove_suffix(1);
-        if (item == word) return true;
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return false;
-}
-
-/// One write at a time: control frames that are due with what is queued, at last the close.
-/// Plain callbacks, since a coroutine per socket that mostly sleeps would cost memory for nothing.
-class Socket::Line : public std::enable_shared_from_this<Line>, public Deadlines::Entry {
-public:
-    Line(Wire wire, Core& core, const SocketOptions& options)
-        : core_{core.shared_from_this()},
-          options_{options},
-          wire_{std::move(wire)},
-          reader_{options.max_frame}
-    {
-    }
-
-    Task<bool> accept(const Request& request);
-    Task<Result<std::string>> receive();
-    void send(std::shared_ptr<const std::string> frame);
-    void begin_close(std::uint16_t code, std::string reason);
-    Task<void> closed();
-    void drop();
-
-    bool open() const noexcept { return accepted_ && !closing_ && !closed_; }
-    std::size_t queued() const noexcept { return queued_bytes_; }
-
-    void expire() override;
-
-private:
-    using Now = Deadlines::Clock;
-    using Frame = std::shared_ptr<const std::string>;
-
-    std::optional<Result<std::string>> next();
-    asio::mutable_buffer room();
-    void took(std::size_t size);
-    void listen_for_close();
-
-    void pump();
-    void gather();
-    void write_batch();
-    void wrote(ErrorCode error);
-    void cut_slow();
-    void end();
-    void watch();
-    void hear();
-
-    std::shared_ptr<Core> core_;
-    const SocketOptions& options_;  // In the router, which lives as long as the core.
-    Wire wire_;
-    FrameReader reader_;
-    std::array<char, kReadStep> in_{};
-    std::string bulk_;         ///< Instead of in_, while it is not empty.
-    std::string_view unread_;  ///< Of in_ or bulk_.
-
-    std::vector<Frame> queue_;
-    std::vector<Frame> sending_;  ///< The batch under way.
-    std::string small_;           ///< Its frame headers and control frames.
-    std::size_t sending_bytes_ = 0;
-    std::size_t queued_bytes_ = 0;
-    std::optional<std::string> pong_;
-    Now::time_point heard_ = Now::now();
-    Now::time_point writing_since_{};
-    std::unique_ptr<asio::steady_timer> end_;  ///< Made by whoever waits for the end.
-    std::string reason_;
-    std::uint16_t code_ = 0;
-    bool accepted_ = false;
-    bool writing_ = false;
-    bool reading_ = false;
-    bool ping_due_ = false;
-    bool unanswered_ = false;  ///< A ping, since the peer was last heard.
-    bool closing_ = false;
-    bool close_sent_ = false;
-    bool peer_closed_ = false;  ///< His close frame is here, or his bytes make no sense any more.
-    bool deaf_ = false;         ///< After a violation bytes are dropped unread.
-    bool closed_ = false;
-};
-
-Task<bool> Socket::Line::accept(const Request& request)
+Task<bool> SocketLine::accept(const Request& request)
 {
     auto self = shared_from_this();
     small_ = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
@@ -129,7 +43,7 @@ Task<bool> Socket::Line::accept(const Request& request)
     co_return !error && !closed_;
 }
 
-Task<Result<std::string>> Socket::Line::receive()
+Task<Result<std::string>> SocketLine::receive()
 {
     auto self = shared_from_this();
     while (!closed_ && !deaf_ && !peer_closed_) {
@@ -149,7 +63,7 @@ Task<Result<std::string>> Socket::Line::receive()
 }
 
 /// What the bytes at hand mean; nothing when more are needed or the socket has ended.
-std::optional<Result<std::string>> Socket::Line::next()
+std::optional<Result<std::string>> SocketLine::next()
 {
     while (!closed_ && !deaf_ && !peer_closed_) {
         auto event = reader_.feed(unread_);
@@ -180,7 +94,7 @@ std::optional<Result<std::string>> Socket::Line::next()
     return std::nullopt;
 }
 
-asio::mutable_buffer Socket::Line::room()
+asio::mutable_buffer SocketLine::room()
 {
     auto missing = reader_.missing();
     if (missing <= kReadStep) {
@@ -191,14 +105,14 @@ asio::mutable_buffer Socket::Line::room()
     return asio::buffer(bulk_);
 }
 
-void Socket::Line::took(std::size_t size)
+void SocketLine::took(std::size_t size)
 {
     hear();
     unread_ = std::string_view{bulk_.empty() ? in_.data() : bulk_.data(), size};
 }
 
 /// Reads on behalf of a handler that no longer does, until the peer's close or the time is up.
-void Socket::Line::listen_for_close()
+void SocketLine::listen_for_close()
 {
     if (reading_ || closed_) return;
     next();
@@ -212,7 +126,7 @@ void Socket::Line::listen_for_close()
     });
 }
 
-void Socket::Line::send(std::shared_ptr<const std::string> frame)
+void SocketLine::send(std::shared_ptr<const std::string> frame)
 {
     if (!open()) return;
     bool waiting = queued_bytes_ > 0;  // One frame may always stand, however large it is.
@@ -224,7 +138,7 @@ void Socket::Line::send(std::shared_ptr<const std::string> frame)
     pump();
 }
 
-void Socket::Line::cut_slow()
+void SocketLine::cut_slow()
 {
     ++core_->stats.slow;
     queue_ = {};  // The batch under way belongs to the write.
@@ -232,7 +146,7 @@ void Socket::Line::cut_slow()
     begin_close(4008, "slow");
 }
 
-void Socket::Line::begin_close(std::uint16_t code, std::string reason)
+void SocketLine::begin_close(std::uint16_t code, std::string reason)
 {
     if (closing_ || closed_) return;
     closing_ = true;
@@ -242,7 +156,7 @@ void Socket::Line::begin_close(std::uint16_t code, std::string reason)
     pump();
 }
 
-void Socket::Line::pump()
+void SocketLine::pump()
 {
     if (writing_ || closed_ || !accepted_ || close_sent_) return;
     small_.clear();
@@ -261,7 +175,7 @@ void Socket::Line::pump()
 }
 
 /// Takes from the queue what one write shall carry.
-void Socket::Line::gather()
+void SocketLine::gather()
 {
     sending_bytes_ = 0;
     if (queue_.empty()) return;
@@ -275,25 +189,20 @@ void Socket::Line::gather()
     queue_.erase(queue_.begin(), end);
 }
 
-void Socket::Line::write_batch()
+void SocketLine::write_batch()
 {
     writing_ = true;
     writing_since_ = Now::now();
     auto done = [self = shared_from_this()](ErrorCode error, std::size_t) { self->wrote(error); };
     if (sending_.empty()) return asio::async_write(wire_, asio::buffer(small_), std::move(done));
-    if (wire_.tls() != nullptr) {
-        // One piece makes one TLS record; several would make one each.
+    // Small frames are copied together: one plain send is cheaper than gathering. And TLS would
+    // make a record of each piece.
+    if (sending_bytes_ <= kCopyBytes || wire_.tls() != nullptr) {
         for (const auto& frame : sending_) {
             put_frame_header(small_, Opcode::text, frame->size());
             small_ += *frame;
         }
         return asio::async_write(wire_, asio::buffer(small_), std::move(done));
-    }
-    if (sending_.size() == 1) {
-        put_frame_header(small_, Opcode::text, sending_.front()->size());
-        std::array<asio::const_buffer, 2> both{
-            asio::buffer(small_), asio::buffer(*sending_.front())};
-        return asio::async_write(wire_, both, std::move(done));
     }
     constexpr std::size_t kMaxHeader = 10;
     small_.reserve(small_.size() + sending_.size() * kMaxHeader);  // Buffers must not move below.
@@ -309,7 +218,7 @@ void Socket::Line::write_batch()
     asio::async_write(wire_, buffers, std::move(done));
 }
 
-void Socket::Line::wrote(ErrorCode error)
+void SocketLine::wrote(ErrorCode error)
 {
     writing_ = false;
     queued_bytes_ -= std::min(queued_bytes_, std::exchange(sending_bytes_, 0));
@@ -326,7 +235,7 @@ void Socket::Line::wrote(ErrorCode error)
     pump();
 }
 
-void Socket::Line::end()
+void SocketLine::end()
 {
     if (std::exchange(closed_, true)) return;
     core_->deadlines.clear(*this);
@@ -336,13 +245,13 @@ void Socket::Line::end()
     if (end_) end_->cancel();
 }
 
-void Socket::Line::drop()
+void SocketLine::drop()
 {
     wire_.reset();
     end();
 }
 
-Task<void> Socket::Line::closed()
+Task<void> SocketLine::closed()
 {
     auto self = shared_from_this();
     if (closed_) co_return;
@@ -352,14 +261,14 @@ Task<void> Socket::Line::closed()
 }
 
 /// Looks again when the peer will have been silent for too long, or a write takes too long.
-void Socket::Line::watch()
+void SocketLine::watch()
 {
     auto now = Now::now();
     auto next = (unanswered_ ? now : heard_) + options_.heartbeat;
     core_->deadlines.set(*this, std::min(next, now + core_->settings.timeouts.write));
 }
 
-void Socket::Line::expire()
+void SocketLine::expire()
 {
     auto self = shared_from_this();
     auto now = Now::now();
@@ -378,14 +287,14 @@ void Socket::Line::expire()
     watch();
 }
 
-void Socket::Line::hear()
+void SocketLine::hear()
 {
     heard_ = Now::now();
     unanswered_ = false;
 }
 
 Socket::Socket(Wire wire, Core& core, const SocketOptions& options)
-    : line_{std::make_shared<Line>(std::move(wire), core, options)}
+    : line_{std::make_shared<SocketLine>(std::move(wire), core, options)}
 {
 }
 

@@ -11,8 +11,7 @@
 
 namespace keydesk::net {
 
-/// Whether a Sec-WebSocket-Protocol list offers that word (case counts: RFC 6455, 11.3.4).
-bool offers(std::string_view list, std::string_view word);
+class SocketLine;
 
 /// The WebSocket behind an upgraded connection. Frames come from frames.hpp.
 class Socket final : public WebSocket {
@@ -33,8 +32,7 @@ public:
     std::size_t queued() const override;
 
 private:
-    class Line;  ///< Shared with the operations under way.
-    std::shared_ptr<Line> line_;
+    std::shared_ptr<SocketLine> line_;  ///< Shared with the operations under way.
 };
 
 }  // namespace keydesk::net

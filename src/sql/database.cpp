@@ -28,13 +28,16 @@ public:
         ready_.notify_one();
     }
 
-    /// Waits for work and takes at most `limit`. Empty: closed and drained.
+    /// Waits for work and takes at most `limit`, or one that wants to be alone. Empty: closed and
+    /// drained.
     Jobs take(std::size_t limit)
     {
         std::unique_lock held{mutex_};
         ready_.wait(held, [this] { return closed_ || !jobs_.empty(); });
         Jobs taken;
+        if (!jobs_.empty() && jobs_.front()->alone) limit = 1;
         while (!jobs_.empty() && taken.size() < limit) {
+            if (jobs_.front()->alone && !taken.empty()) break;
             taken.push_back(std::move(jobs_.front()));
             jobs_.pop_front();
         }
@@ -167,7 +170,12 @@ struct Database::Lanes {
     {
         for (auto jobs = writes.take(settings.largest_batch); !jobs.empty();
              jobs = writes.take(settings.largest_batch)) {
-            write_batch(std::move(jobs));
+            if (jobs.front()->alone) {
+                jobs.front()->run(*writer);
+                resume(std::move(jobs));
+            } else {
+                write_batch(std::move(jobs));
+            }
         }
     }
 
@@ -209,9 +217,10 @@ Database::~Database()
     close();
 }
 
-void Database::submit(std::unique_ptr<Job> job, bool writes)
+void Database::submit(std::unique_ptr<Job> job, Lane lane)
 {
-    (writes ? lanes_->writes : lanes_->reads).push(std::move(job));
+    job->alone = lane == Lane::maintenance;
+    (lane == Lane::reading ? lanes_->reads : lanes_->writes).push(std::move(job));
 }
 
 Health Database::health() const noexcept

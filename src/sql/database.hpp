@@ -28,6 +28,8 @@ public:
     virtual void spoil(const Error& why) = 0;
     /// On the io thread, after the commit.
     virtual void finish() = 0;
+
+    bool alone = false;  ///< Runs between two batches, in no transaction.
 };
 
 /// What the database can do at this moment. `/readyz`, the console and `doctor` show it.
@@ -65,14 +67,21 @@ public:
     template <class Work>
     Task<std::invoke_result_t<Work, Connection&>> run(Work work)
     {
-        return wait_for(std::move(work), true);
+        return wait_for(std::move(work), Lane::writing);
     }
 
     /// The same on a read-only session: sees what was committed before it began.
     template <class Work>
     Task<std::invoke_result_t<Work, Connection&>> read(Work work)
     {
-        return wait_for(std::move(work), false);
+        return wait_for(std::move(work), Lane::reading);
+    }
+
+    /// Runs `work` on the writer between two batches, in no transaction: checkpoints, vacuum.
+    template <class Work>
+    Task<std::invoke_result_t<Work, Connection&>> maintain(Work work)
+    {
+        return wait_for(std::move(work), Lane::maintenance);
     }
 
     Health health() const noexcept;
@@ -84,9 +93,10 @@ public:
     void close();
 
 private:
+    enum class Lane { reading, writing, maintenance };
     struct Lanes;
     explicit Database(std::unique_ptr<Lanes> lanes);
-    void submit(std::unique_ptr<Job> job, bool writes);
+    void submit(std::unique_ptr<Job> job, Lane lane);
 
     template <class Work, class Handler>
     struct Waiting final : Job {
@@ -110,14 +120,14 @@ private:
     };
 
     template <class Work>
-    Task<std::invoke_result_t<Work, Connection&>> wait_for(Work work, bool writes)
+    Task<std::invoke_result_t<Work, Connection&>> wait_for(Work work, Lane lane)
     {
         using Answer = std::invoke_result_t<Work, Connection&>;
-        auto start = [this, writes, &work](auto handler) {
+        auto start = [this, lane, &work](auto handler) {
             using Handler = decltype(handler);
             submit(
                 std::make_unique<Waiting<Work, Handler>>(std::move(work), std::move(handler)),
-                writes);
+                lane);
         };
         co_return co_await boost::asio::async_initiate<
             const boost::asio::use_awaitable_t<>,

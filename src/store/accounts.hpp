@@ -45,6 +45,7 @@ public:
         std::vector<std::string> recovery_codes,
         desk::AuditEntry audit) override;
     Task<Result<void>> remove_totp(std::string agent, desk::AuditEntry audit) override;
+    Task<Result<void>> reset(std::string agent, std::string hash, desk::AuditEntry audit) override;
 
     Task<Result<std::vector<desk::Agent>>> agents() override;
     Task<Result<desk::Agent>> agent(std::string id) override;

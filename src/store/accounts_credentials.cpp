@@ -42,6 +42,11 @@ constexpr auto kRemoveTotp = R"(
     UPDATE agents SET totp_active = 0, totp_secret = NULL, recovery_codes = '[]'
     WHERE id = $1 RETURNING id)";
 
+constexpr auto kReset = R"(
+    UPDATE agents SET password_hash = $2, totp_active = 0, totp_secret = NULL,
+        recovery_codes = '[]', failed_logins = 0, locked_until = 0, disabled = 0
+    WHERE id = $1 RETURNING id)";
+
 desk::Credentials read_credentials(const sql::Row& row)
 {
     constexpr auto at = kAgentWidth;
@@ -183,6 +188,18 @@ Task<Result<void>> Accounts::remove_totp(std::string agent, desk::AuditEntry aud
 {
     auto work = [&](sql::Connection& db) {
         return changed(db, db.query(kRemoveTotp, {agent}), audit);
+    };
+    co_return co_await database_.run(work);
+}
+
+Task<Result<void>> Accounts::reset(std::string agent, std::string hash, desk::AuditEntry audit)
+{
+    auto work = [&](sql::Connection& db) -> Result<void> {
+        auto set = changed(db, db.query(kReset, {agent, hash}), audit);
+        if (!set) return set;
+        auto ended = end_sessions(db, agent, "");
+        if (!ended) return fail(ended.error());
+        return {};
     };
     co_return co_await database_.run(work);
 }

@@ -161,4 +161,18 @@ Task<Result<std::int64_t>> Store::index_messages(
     co_return done->second;
 }
 
+Task<Result<bool>> Store::scrub()
+{
+    if (!scrub_wanted_.exchange(false)) co_return false;
+    co_return co_await database_.maintain([&](sql::Connection& db) -> Result<bool> {
+        auto merged = db.query("INSERT INTO search (search) VALUES ('optimize')");
+        if (!merged) return fail(merged.error());
+        auto emptied = db.query("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (!emptied) return fail(emptied.error());
+        // A reader in the middle of a page holds the log: the next round tries again.
+        if (emptied->front().number(0) != 0) scrub_wanted_ = true;
+        return true;
+    });
+}
+
 }  // namespace keydesk::store

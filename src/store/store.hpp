@@ -84,6 +84,10 @@ public:
     Task<Result<std::int64_t>> index_messages(
         std::chrono::milliseconds quiet, std::int64_t limit);
 
+    /// After a message was rewritten: old pages of the log and old segments of the index still hold
+    /// what it said before. Does nothing when nothing was rewritten since the last time.
+    Task<Result<bool>> scrub();
+
     Task<Result<std::string>> announce(
         std::string visitor, std::string agent, std::string name, std::int64_t size) override;
     Task<Result<void>> filled(
@@ -100,6 +104,7 @@ private:
     const Clock& clock_;
     std::atomic<std::int64_t> change_{0};
     std::atomic<std::int64_t> indexed_{0};  ///< messages.position up to which search knows all.
+    std::atomic<bool> scrub_wanted_{false};
     std::string epoch_;
 };
 

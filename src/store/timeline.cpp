@@ -329,6 +329,7 @@ Task<Result<desk::Posted>> Store::post(desk::CustomerMessage message)
     auto posted = co_await database_.run([&](sql::Connection& db) {
         return post_in(db, message, now, next_change());
     });
+    if (posted && !message.rewrites.empty()) scrub_wanted_ = true;
     if (posted || !is_repeat(posted.error())) co_return posted;
 
     co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Posted> {

@@ -5,7 +5,7 @@ import { Customer, historyOf } from './kit/customer.mjs';
 import { Desk, freshFolder } from './kit/desk.mjs';
 import { options, scenario, sleep, until } from './kit/outcome.mjs';
 import { CuttingProxy } from './kit/proxy.mjs';
-import { inboxKey, sameHistory } from './kit/reading.mjs';
+import { furnish, sameHistory } from './kit/reading.mjs';
 import { seeded } from './kit/random.mjs';
 
 const { cuts, clients, seed } = options({ cuts: 1000, clients: 5, seed: Date.now() % 1_000_000 });
@@ -15,9 +15,9 @@ await scenario(async (outcome, cleanup) => {
   const random = seeded(seed);
   const desk = await Desk.make({ logs: freshFolder() });
   cleanup(() => desk.remove());
+  const inbox = await furnish(desk);
   makeAgent(desk);
   await desk.start();
-  const inbox = await inboxKey(desk);
   const road = new CuttingProxy(desk.port, seeded(seed + 1));
   await road.listen();
   cleanup(() => road.close());

@@ -5,7 +5,7 @@ import { Customer, historyOf } from './kit/customer.mjs';
 import { Desk, freshFolder } from './kit/desk.mjs';
 import { Journal } from './kit/journal.mjs';
 import { options, scenario, sleep, until } from './kit/outcome.mjs';
-import { inboxKey, ROWS, sameHistory } from './kit/reading.mjs';
+import { furnish, ROWS, sameHistory } from './kit/reading.mjs';
 import { seeded } from './kit/random.mjs';
 import { blindSpots, verify } from './kit/verify.mjs';
 
@@ -18,8 +18,8 @@ await scenario(async (outcome, cleanup) => {
   const desk = await Desk.make({ logs: notes });
   cleanup(() => desk.remove());
   const journal = new Journal(join(notes, 'journal.jsonl'));
+  const inbox = await furnish(desk);
   await desk.start();
-  const inbox = await inboxKey(desk);
 
   const people = Array.from({ length: senders }, (_, at) => new Customer({
     url: desk.url, inbox, name: `s${at}`, random: seeded(seed * 1000 + at), journal,

@@ -197,7 +197,8 @@ public:
     }
     std::string rest()
     {
-        while (more()) {
+        auto end = std::chrono::steady_clock::now() + std::chrono::seconds{5};
+        while (std::chrono::steady_clock::now() < end && more()) {
         }
         return std::exchange(have_, {});
     }

@@ -18,7 +18,7 @@ const { instantiate } = await import(pathToFileURL(file));
 
 const dist = new URL('web/packages/guard/dist/', root);
 const bare = await instantiate(readFileSync(new URL('guard.wasm', dist)));
-const guard = await instantiate(readFileSync(new URL('guard.wasm', dist)));
+const guard = await instantiate(readFileSync(new URL('guard_full.wasm', dist)));
 for (const name of readdirSync(new URL('lists/', dist))) {
   if (!guard.addList(readFileSync(new URL(`lists/${name}`, dist)))) throw new Error(name);
 }

@@ -87,6 +87,8 @@ public:
         std::vector<std::string> recovery_codes,
         AuditEntry audit) = 0;
     virtual Task<Result<void>> remove_totp(std::string agent, AuditEntry audit) = 0;
+    /// For the operator: a new password, no codes, no lock, not disabled, no session. not_found.
+    virtual Task<Result<void>> reset(std::string agent, std::string hash, AuditEntry audit) = 0;
 };
 
 /// What an agent may change of himself.

@@ -33,7 +33,9 @@ std::string lower(std::string_view text)
 bool is_run(std::string_view text)
 {
     for (int step : {-1, 0, 1}) {
-        auto breaks = [step](char a, char b) { return b - a != step && !(a == '9' && b == '0'); };
+        auto breaks = [step](char a, char b) {
+            return b - a != step && !(a == '9' && b == '0') && !(a == '0' && b == '9');
+        };
         if (std::ranges::adjacent_find(text, breaks) == text.end()) return true;
     }
     return false;

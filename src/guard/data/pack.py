@@ -42,16 +42,15 @@ def pack(number, name):
 def chinese():
     hans, hant = read("words/bip39_chinese_simplified.txt"), read("words/bip39_chinese_traditional.txt")
     codes = [ord(c) - 0x4E00 for c in hans]
-    blob = bytes(c >> 8 for c in codes) + bytes(c & 255 for c in codes)
+    simplified = bytes(c >> 8 for c in codes) + bytes(c & 255 for c in codes)
     other, gaps, last = [], [], 0
     for i, (a, b) in enumerate(zip(hans, hant)):
         if a != b:
             gaps.append(i - last)
             last = i
             other.append(ord(b) - 0x4E00)
-    blob += len(gaps).to_bytes(2, "little") + bytes(gaps)
-    blob += bytes(c >> 8 for c in other) + bytes(c & 255 for c in other)
-    return blob
+    return simplified, (len(gaps).to_bytes(2, "little") + bytes(gaps)
+                        + bytes(c >> 8 for c in other) + bytes(c & 255 for c in other))
 
 
 def monero_chinese():
@@ -85,7 +84,9 @@ def write(name, blob):
 def main():
     for number, name in enumerate(LISTS):
         write(name, pack(number, name))
-    write("chinese", chinese())
+    simplified, traditional = chinese()
+    write("chinese", simplified)
+    write("chinese_traditional", traditional)
     write("chinese_pairs", bytes.fromhex("".join(read("weights/chinese_pairs.txt"))))
     write("monero_chinese", monero_chinese())
     if len(sys.argv) > 1:
@@ -93,6 +94,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         for number, name in enumerate(LISTS[1:], 1):
             (folder / f"{name}.words").write_bytes(pack(number, name))
+        (folder / "bip39_chinese_traditional.words").write_bytes(bytes([253]) + traditional)
         (folder / "monero_chinese.words").write_bytes(bytes([254]) + monero_chinese())
 
 

@@ -22,7 +22,7 @@ LANGUAGES = {  # word list: frequency lists
     "monero_dutch": ["nl"], "monero_russian": ["ru"],
 }
 LOW, STEP = -2.5, 0.38  # nibble n means LOW + n * STEP
-PAIRS, PAIR_BITS = 9000, 1 << 17
+PAIRS, PAIR_BITS = 8500, 1 << 17
 SUPPORT = 7e-4  # Words of wallet support are far commoner in our messages than in films.
 
 

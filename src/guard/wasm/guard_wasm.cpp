@@ -74,6 +74,19 @@ _LIBCPP_END_NAMESPACE_STD
 
 extern "C" {
 
+// One instruction each; libc's are loops of a kilobyte. Not built-ins here, or they would call
+// themselves.
+__attribute__((no_builtin)) void* memcpy(void* __restrict to, const void* __restrict from, std::size_t size)
+{
+    __asm__("local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to), "r"(from), "r"(size));
+    return to;
+}
+__attribute__((no_builtin)) void* memmove(void* to, const void* from, std::size_t size)
+{
+    __asm__("local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to), "r"(from), "r"(size));
+    return to;
+}
+
 __attribute__((export_name("_initialize"))) void _initialize() { __wasm_call_ctors(); }
 
 // libc's own closes stdio after every call, and would have to import it.

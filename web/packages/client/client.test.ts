@@ -24,7 +24,10 @@ test('a problem document becomes a typed error with its fields and its wait', as
   const problem = {
     code: 'rate_limited',
     detail: 'Slow down.',
-    errors: [{ field: 'name', problem: 'is too long' }],
+    errors: [
+      { field: 'name', problem: 'too_long' },
+      { field: 'sites[2]', problem: 'malformed' },
+    ],
   };
   const { fetch } = answering(json(429, problem, { 'Retry-After': '7' }));
   const failure = await makeHttp({ fetch })
@@ -33,7 +36,9 @@ test('a problem document becomes a typed error with its fields and its wait', as
   assert.ok(failure instanceof ApiError);
   assert.equal(failure.code, 'rate_limited');
   assert.equal(failure.retryAfter, 7);
-  assert.equal(failure.field('name'), 'is too long');
+  assert.equal(failure.field('name'), 'too_long');
+  assert.equal(failure.field('sites'), 'malformed');
+  assert.equal(failure.field('site'), undefined);
   assert.equal(failure.message, 'Slow down.');
 });
 
@@ -168,6 +173,19 @@ test('pings are answered and frames of an abandoned socket are ignored', async (
   const before = frames.length;
   old.say({ t: 'conv', conv: { id: 'x', change: 99 } });
   assert.equal(frames.length, before);
+  live.stop();
+});
+
+test('a quiet line is asked for a sign of life, and a draining server names its wait in seconds', async () => {
+  const { live, socket } = connect();
+  socket().onopen?.();
+  socket().say({ t: 'welcome', now: 1, change: 1, resumed: false, hb: 0.005, online: [] });
+  await new Promise(resolve => setTimeout(resolve, 8));
+  assert.ok(socket().sent.some(frame => frame.t === 'ping'));
+  const old = socket();
+  old.say({ t: 'bye', code: 'draining', reconnect: true, after: 2 });
+  await new Promise(resolve => setTimeout(resolve, 30));
+  assert.equal(socket(), old);
   live.stop();
 });
 

@@ -5,6 +5,8 @@ import { ApiError, errorFrom, type Problem } from './problem';
 export interface Http {
   /** Set after log-in and after GET /me; sent with everything that changes something. */
   csrf: string;
+  /** The language in which refusals are worded. */
+  language: string;
   /** Called once for every 401 outside the log-in: the session has ended. */
   onSessionLost: (() => void) | undefined;
   get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T>;
@@ -48,10 +50,11 @@ export function makeHttp(options: HttpOptions = {}): Http {
 
   const http: Http = {
     csrf: '',
+    language: 'en',
     onSessionLost: undefined,
 
     async get<T>(path: string, query: object = {}, signal?: AbortSignal): Promise<T> {
-      const init: RequestInit = { headers: { Accept: 'application/json' } };
+      const init: RequestInit = { headers: { Accept: 'application/json', 'Accept-Language': http.language } };
       if (signal) init.signal = signal;
       for (let attempt = 0; ; attempt++) {
         try {
@@ -66,7 +69,11 @@ export function makeHttp(options: HttpOptions = {}): Http {
     },
 
     send<T>(method: Method, path: string, body?: unknown): Promise<T> {
-      const headers: Record<string, string> = { Accept: 'application/json', 'X-CSRF-Token': http.csrf };
+      const headers: Record<string, string> = {
+        Accept: 'application/json',
+        'Accept-Language': http.language,
+        'X-CSRF-Token': http.csrf,
+      };
       const init: RequestInit = { headers };
       if (body !== undefined) {
         headers['Content-Type'] = 'application/json';
@@ -86,6 +93,7 @@ export function makeHttp(options: HttpOptions = {}): Http {
         const request = new XMLHttpRequest();
         request.open('POST', base + path);
         request.setRequestHeader('X-CSRF-Token', http.csrf);
+        request.setRequestHeader('Accept-Language', http.language);
         request.setRequestHeader('Content-Type', bytes.type || 'application/octet-stream');
         request.upload.onprogress = event => event.lengthComputable && progress?.(event.loaded / event.total);
         request.onerror = () => reject(new ApiError(0, 'offline', {}));

@@ -30,6 +30,7 @@ export class LiveSocket {
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #beat: ReturnType<typeof setInterval> | undefined;
   #heartbeat = 25;
   #change: number | undefined;
   #state: LiveState = 'idle';
@@ -119,10 +120,11 @@ export class LiveSocket {
       return;
     }
     if (frame.t === 'ping') return this.#send({ t: 'pong' });
+    if (frame.t === 'pong') return;
     if (frame.t === 'bye') {
       this.#drop();
       if (frame.reconnect === false) this.#set('waiting');
-      else this.#later(frame.after);
+      else this.#later((frame.after ?? 0) * 1000);
       return;
     }
     if (frame.t === 'welcome') {
@@ -131,6 +133,9 @@ export class LiveSocket {
       // A welcome that resumes replays everything after our own change; it must not jump ahead of it.
       if (!frame.resumed || this.#change === undefined) this.#change = frame.change;
       this.#set('live');
+      // A page cannot see the protocol's own pings: it asks for a sign of life itself.
+      clearInterval(this.#beat);
+      this.#beat = setInterval(() => this.#send({ t: 'ping' }), this.#heartbeat * 1000);
       if (this.#viewing !== null) this.#send({ t: 'view', conversation: this.#viewing });
     }
     this.#options.onFrame(frame);
@@ -158,6 +163,7 @@ export class LiveSocket {
 
   #drop(): void {
     clearTimeout(this.#watchdog);
+    clearInterval(this.#beat);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();

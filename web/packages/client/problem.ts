@@ -43,9 +43,11 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** The sentence for one form field, if the server named it. */
+  /** What is wrong with one form field; "sites" also answers for "sites[2]". */
   field(name: string): string | undefined {
-    return this.problem.errors?.find(entry => entry.field === name)?.problem;
+    const about = (field: string) =>
+      field === name || field.startsWith(`${name}[`) || field.startsWith(`${name}.`);
+    return this.problem.errors?.find(entry => about(entry.field))?.problem;
   }
 
   /** Worth sending again unchanged: the network or the server was not ready, the request was fine. */

@@ -127,6 +127,8 @@ export interface Viewer {
 export interface Reads {
   agent?: Id | null;
   customer?: Id | null;
+  /** Up to which the customer's device has received; only live frames tell. */
+  got?: Id | null;
 }
 
 export interface ConversationAnswer {
@@ -264,15 +266,25 @@ export type ServerFrame =
   | { t: 'edit'; conversation: Id; id: Id; body: string; redacted: string[] }
   | { t: 'typing'; conversation: Id; who: 'customer' | 'agent'; agent?: AgentRef; on: boolean }
   | { t: 'viewers'; conversation: Id; viewers: Viewer[] }
-  | { t: 'reads'; conversation: Id; by: 'customer' | 'agent'; mid: Id; agent?: Id | AgentRef }
+  | {
+      t: 'reads';
+      conversation: Id;
+      by: 'customer' | 'agent';
+      mid?: Id | null;
+      /** Up to which the customer's device has received. */
+      got?: Id | null;
+      agent?: Id | AgentRef | null;
+    }
   | { t: 'online'; agents: Id[] }
   | ({ t: 'counts' } & Counts)
   | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' }
   | { t: 'ping' }
+  | { t: 'pong' }
   | { t: 'bye'; code: string; reconnect: boolean; after?: Millis };
 
 export type ClientFrame =
   | { t: 'hello'; csrf: string; after?: number }
   | { t: 'view'; conversation: Id | null }
   | { t: 'typing'; conversation: Id; on: boolean; note?: boolean }
+  | { t: 'ping' }
   | { t: 'pong' };

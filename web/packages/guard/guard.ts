@@ -45,8 +45,11 @@ const LISTS: readonly string[] = [
   'bip39_english', 'bip39_japanese', 'bip39_korean', 'bip39_spanish', 'bip39_french', 'bip39_italian',
   'bip39_portuguese', 'bip39_czech', 'slip39', 'monero_english', 'monero_english_old', 'monero_french',
   'monero_german', 'monero_italian', 'monero_spanish', 'monero_portuguese', 'monero_dutch',
-  'monero_russian', 'monero_japanese', 'monero_chinese',
+  'monero_russian', 'monero_japanese', 'monero_chinese', 'bip39_chinese_traditional',
 ];
+
+/** In `needs`: the small module knows phrases only, and the text shows more than words. */
+const FULL = 'full';
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -57,22 +60,37 @@ interface Exports {
   wipe(): void;
 }
 
-export class Guard {
-  readonly #wasm: Exports;
-  readonly #lists: string;
-  readonly #arriving = new Map<string, Promise<void>>();
+export interface Places {
+  /** The folder of the word lists, with its slash. */
+  lists: string;
+  /** The module with all detectors. */
+  full: string;
+}
 
-  constructor(instance: WebAssembly.Instance, lists: string) {
-    this.#wasm = instance.exports as unknown as Exports;
-    this.#lists = lists;
-    this.#wasm._initialize();
+export class Guard {
+  #wasm: Exports;
+  readonly #places: Places;
+  readonly #arriving = new Map<string, Promise<void>>();
+  readonly #added: Uint8Array[] = [];
+
+  constructor(instance: WebAssembly.Instance, places: Places) {
+    this.#wasm = started(instance);
+    this.#places = places;
   }
 
   /** Adds a word list's bytes; false when they are none, or are there already. */
   addList(bytes: Uint8Array): boolean {
     const at = this.#wasm.room(bytes.length);
     new Uint8Array(this.#wasm.memory.buffer).set(bytes, at);
-    return this.#wasm.add_list(bytes.length) === 1;
+    const added = this.#wasm.add_list(bytes.length) === 1;
+    if (added) this.#added.push(bytes);
+    return added;
+  }
+
+  /** Puts the module with all detectors in the place of the small one. */
+  replace(instance: WebAssembly.Instance): void {
+    this.#wasm = started(instance);
+    for (const bytes of this.#added.splice(0)) this.addList(bytes);
   }
 
   /** Reads with the lists that are there; look at `needs`. */
@@ -109,21 +127,30 @@ export class Guard {
     return found;
   }
 
-  /** All lists, so that no later check has to wait. */
+  /** All that may be needed, so that no later check has to wait. */
   async prefetch(): Promise<void> {
+    await this.ensure(FULL);
     await Promise.all(LISTS.slice(1).map((name) => this.ensure(name)));
   }
 
   ensure(name: string): Promise<void> {
     let arriving = this.#arriving.get(name);
     if (!arriving) {
-      arriving = bytesOf(`${this.#lists}${name}.words`).then((bytes) => {
-        if (!this.addList(bytes)) throw new Error(`guard: ${name} is not a word list`);
-      });
+      arriving = name === FULL ? this.#ensureFull() : this.#ensureList(name);
       arriving.catch(() => this.#arriving.delete(name));
       this.#arriving.set(name, arriving);
     }
     return arriving;
+  }
+
+  async #ensureList(name: string): Promise<void> {
+    const bytes = await bytesOf(`${this.#places.lists}${name}.words`);
+    if (!this.addList(bytes)) throw new Error(`guard: ${name} is not a word list`);
+  }
+
+  async #ensureFull(): Promise<void> {
+    const { instance } = await WebAssembly.instantiate((await bytesOf(this.#places.full)) as BufferSource, {});
+    this.replace(instance);
   }
 
   #reply(at: number): Scan {
@@ -140,9 +167,15 @@ export class Guard {
       spans,
       redacted: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text),
       earlierHit: word(1) > 0,
-      needs: LISTS.filter((_, i) => (word(0) >>> i) & 1),
+      needs: [...(word(0) >>> 31 ? [FULL] : []), ...LISTS.filter((_, i) => (word(0) >>> i) & 1)],
     };
   }
+}
+
+function started(instance: WebAssembly.Instance): Exports {
+  const wasm = instance.exports as unknown as Exports;
+  wasm._initialize();
+  return wasm;
 }
 
 async function bytesOf(url: string): Promise<Uint8Array> {
@@ -152,13 +185,13 @@ async function bytesOf(url: string): Promise<Uint8Array> {
 }
 
 /** From bytes that are at hand: node, tests. */
-export async function instantiate(wasm: BufferSource, lists = ''): Promise<Guard> {
+export async function instantiate(wasm: BufferSource, places: Places = { lists: '', full: '' }): Promise<Guard> {
   const { instance } = await WebAssembly.instantiate(wasm, {});
-  return new Guard(instance, lists);
+  return new Guard(instance, places);
 }
 
-/** `lists` is the folder of the other word lists; by default `lists/` beside the module. */
-export async function load(url: string, options: { lists?: string } = {}): Promise<Guard> {
-  const lists = options.lists ?? url.replace(/[^/]*$/, 'lists/');
-  return instantiate((await bytesOf(url)) as BufferSource, lists);
+/** By default the rest stands beside the module: guard_full.wasm and the folder lists/. */
+export async function load(url: string, places: Partial<Places> = {}): Promise<Guard> {
+  const folder = url.replace(/[^/]*$/, '');
+  return instantiate((await bytesOf(url)) as BufferSource, { lists: `${folder}lists/`, full: `${folder}guard_full.wasm`, ...places });
 }

@@ -59,7 +59,8 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
 
   function turn(kind: 'reply' | 'note'): void {
     changeDraft(id, { kind });
-    requestAnimationFrame(() => field.current?.focus());
+    // At once: a fast typist's next letter already belongs here.
+    field.current?.focus();
   }
 
   const uploading = uploads.some(upload => upload.state === 'running');

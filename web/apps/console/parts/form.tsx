@@ -3,7 +3,7 @@
 import { type ApiError, asApiError } from '@keydesk/client/index';
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { t } from '../i18n/index';
+import { type Key, t } from '../i18n/index';
 
 export interface FormState {
   busy: boolean;
@@ -62,7 +62,7 @@ export function Field({ label, hint, problem, ...input }: FieldProps) {
       )}
       {problem && (
         <p class="field-problem" id={`${id}-problem`}>
-          {problem}
+          {problemText(problem)}
         </p>
       )}
     </div>
@@ -82,7 +82,7 @@ export function Area({ label, hint, problem, ...area }: AreaProps) {
       <label for={id}>{label}</label>
       <textarea id={id} aria-invalid={problem ? true : undefined} {...area} />
       {hint && <p class="field-hint">{hint}</p>}
-      {problem && <p class="field-problem">{problem}</p>}
+      {problem && <p class="field-problem">{problemText(problem)}</p>}
     </div>
   );
 }
@@ -177,4 +177,23 @@ export function errorText(error: ApiError): string {
   if (error.code === 'offline') return t('offline.form');
   const todo = typeof error.problem.what_to_do === 'string' ? ` ${error.problem.what_to_do}` : '';
   return error.message + todo;
+}
+
+const problems = new Set([
+  'malformed',
+  'missing',
+  'unknown',
+  'wrong_type',
+  'out_of_range',
+  'not_allowed',
+  'too_short',
+  'too_long',
+  'taken',
+  'too_common',
+  'like_the_account',
+]);
+
+/** The server names a field's fault by a word; the sentence is ours. */
+export function problemText(problem: string): string {
+  return problems.has(problem) ? t(`problem.${problem}` as Key) : problem;
 }

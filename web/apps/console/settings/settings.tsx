@@ -1,5 +1,6 @@
 import { ChevronLeft } from '@keydesk/ui/icons';
 import type { FunctionComponent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { currentPath } from '../state/here';
@@ -31,10 +32,15 @@ const pages: Record<string, FunctionComponent> = {
 export function Settings({ tab }: { tab: string }) {
   const tabs = settingsTabs();
   const here = tabs.find(entry => entry.id === tab) ?? tabs[0];
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the pages are a strip that scrolls sideways.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [here?.id]);
   const Page = pages[here?.id ?? 'profile'] ?? Profile;
   return (
     <>
-      <nav class="views settings-nav" aria-label={t('rail.settings')}>
+      <nav ref={nav} class="views settings-nav" aria-label={t('rail.settings')}>
         <h1>
           <a class="icon-button back" href={root + currentPath()} onClick={follow} aria-label={t('back')}>
             <ChevronLeft />

@@ -1,7 +1,7 @@
 // From the socket into the stores. The socket is a hint, the server's answers are the truth: after a
 // cut that could not be resumed, what is on screen is loaded again.
 
-import { LiveSocket, type LiveState, type ServerFrame } from '@keydesk/client/index';
+import { LiveSocket, type LiveState, type Reads, type ServerFrame } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
 import { setServerTime } from './clock';
@@ -33,8 +33,8 @@ function receiveFrame(frame: ServerFrame): void {
     case 'welcome':
       setServerTime(frame.now);
       onlineAgents.value = new Set(frame.online);
-      // The first welcome follows a fresh load; every later one that does not resume needs another.
-      if (welcomed && !frame.resumed) reload();
+      // The first welcome follows a fresh load; every later one leaves something to catch up with.
+      if (welcomed) catchUp(frame.resumed);
       welcomed = true;
       break;
     case 'conv':
@@ -56,10 +56,7 @@ function receiveFrame(frame: ServerFrame): void {
       viewersByConv.value = new Map(viewersByConv.peek()).set(frame.conversation, frame.viewers);
       break;
     case 'reads':
-      change(frame.conversation, thread => ({
-        ...thread,
-        reads: { ...thread.reads, [frame.by]: frame.mid },
-      }));
+      change(frame.conversation, thread => ({ ...thread, reads: readsAfter(thread.reads, frame) }));
       break;
     case 'online':
       onlineAgents.value = new Set(frame.agents);
@@ -81,10 +78,21 @@ export const viewersByConv = signal<
   ReadonlyMap<string, readonly { agent: { id: string; name: string }; typing: boolean }[]>
 >(new Map());
 
-function reload(): void {
+/**
+ * A resume brings every conversation that has changed, but not what was said in it: the open one
+ * loads its newest page in any case, the lists only when nothing could be resumed.
+ */
+function catchUp(resumed: boolean): void {
   const at = route.peek();
-  refreshLists(currentFilter.peek());
   refreshThreads(at.page === 'conversation' ? at.id : undefined);
+  if (!resumed) refreshLists(currentFilter.peek());
+}
+
+function readsAfter(reads: Reads, frame: ServerFrame & { t: 'reads' }): Reads {
+  const next = { ...reads };
+  if (frame.mid) next[frame.by] = frame.mid;
+  if (frame.got) next.got = frame.got;
+  return next;
 }
 
 /** Runs while somebody is logged in; says to the others what this tab looks at. */

@@ -1,11 +1,16 @@
 // Who is logged in, and the one connection to the server.
 
 import { type Me, makeApi, makeHttp, type Workspace } from '@keydesk/client/index';
-import { computed, signal } from '@preact/signals';
+import { locale } from '@keydesk/ui/i18n';
+import { computed, effect, signal } from '@preact/signals';
 import { go, route } from '../lib/router';
 
 export const http = makeHttp();
 export const api = makeApi(http);
+
+effect(() => {
+  http.language = locale.value;
+});
 
 export type Phase = 'starting' | 'out' | 'in' | 'failed';
 

@@ -4,11 +4,12 @@ import type { Message } from '@keydesk/client/index';
 import {
   edit,
   emptyThread,
+  marksOf,
   mergeMessages,
   newsSince,
   type Pending,
-  readSeq,
   receive,
+  refresh,
   replyState,
   rowsOf,
 } from './thread-model';
@@ -79,15 +80,43 @@ test('the guard can take a secret out of a message that is already shown', () =>
   assert.equal(after.messages[1], thread.messages[1]);
 });
 
-test('everything up to what the customer has read is read', () => {
+test('everything up to what the customer has read is read, and no mark goes back', () => {
   const replies = [
     message(1, { kind: 'reply', state: 'delivered' }),
     message(3, { kind: 'reply', state: 'sent' }),
+    message(4, { kind: 'reply', state: 'sent' }),
+    message(5, { kind: 'reply', state: 'read' }),
   ];
-  const thread = { ...receive(emptyThread('c'), [...replies, message(2)]), reads: { customer: 'm2' } };
-  assert.equal(readSeq(thread), 2);
-  assert.equal(replyState(replies[0] as Message, 2), 'read');
-  assert.equal(replyState(replies[1] as Message, 2), 'sent');
+  const thread = {
+    ...receive(emptyThread('c'), [...replies, message(2)]),
+    reads: { customer: 'm2', got: 'm3' },
+  };
+  const marks = marksOf(thread);
+  assert.deepEqual(marks, { read: 2, got: 3 });
+  assert.deepEqual(
+    replies.map(reply => replyState(reply, marks)),
+    ['read', 'delivered', 'sent', 'read'],
+  );
+});
+
+test('after an absence history either joins or starts over, but never has a hole', () => {
+  const thread = { ...receive(emptyThread('c'), [message(1), message(2)]), phase: 'ready' as const };
+  const joined = refresh(thread, 2, [message(2), message(3)], true);
+  assert.deepEqual(seqs(joined.messages), [1, 2, 3]);
+  assert.equal(joined.more, false);
+  const far = refresh(thread, 2, [message(60), message(61)], true);
+  assert.deepEqual(seqs(far.messages), [60, 61]);
+  assert.equal(far.more, true);
+});
+
+test('what comes live while the page is still loading is not lost', () => {
+  const loading = receive(emptyThread('c'), [message(9)]);
+  const loaded = refresh(loading, 0, [message(7), message(8)], true);
+  assert.deepEqual(seqs(loaded.messages), [7, 8, 9]);
+  // The same after a reconnect, with a gap between what was known and what came.
+  const known = { ...receive(emptyThread('c'), [message(1)]), phase: 'ready' as const };
+  const back = refresh(receive(known, [message(99)]), 1, [message(90), message(98)], true);
+  assert.deepEqual(seqs(back.messages), [90, 98, 99]);
 });
 
 test('news are what customers and colleagues said, not my own words and not events', () => {

@@ -75,18 +75,38 @@ export function lastSeq(thread: Thread): number {
   return thread.messages[thread.messages.length - 1]?.seq ?? 0;
 }
 
-/** The sequence up to which the customer has read; 0 when unknown. */
-export function readSeq(thread: Thread): number {
-  const mid = thread.reads.customer;
-  return (mid && thread.messages.find(message => message.id === mid)?.seq) || 0;
+/** Up to which message the customer has received and read; 0 when it is not among those loaded. */
+export interface Marks {
+  got: number;
+  read: number;
+}
+
+export function marksOf(thread: Thread): Marks {
+  const seqOf = (mid: Id | null | undefined) =>
+    (mid && thread.messages.find(message => message.id === mid)?.seq) || 0;
+  return { got: seqOf(thread.reads.got), read: seqOf(thread.reads.customer) };
 }
 
 export type ReplyState = 'sent' | 'delivered' | 'read';
 
-/** A reply is read when it, or anything after it, was read. */
-export function replyState(message: Message, customerReadSeq: number): ReplyState {
-  if (message.seq <= customerReadSeq) return 'read';
-  return message.state ?? 'sent';
+/** A reply is read when it, or anything after it, was read; a mark never goes back. */
+export function replyState(message: Message, marks: Marks): ReplyState {
+  if (message.seq <= marks.read || message.state === 'read') return 'read';
+  if (message.seq <= marks.got || message.state === 'delivered') return 'delivered';
+  return 'sent';
+}
+
+/**
+ * The newest page after an absence. What was here at `knownSeq` and the page may not touch: then
+ * history starts over from the page, rather than showing a hole; what came live meanwhile stays.
+ */
+export function refresh(thread: Thread, knownSeq: number, page: readonly Message[], more: boolean): Thread {
+  const first = page[0]?.seq ?? 0;
+  const touches = thread.phase === 'ready' && knownSeq > 0 && knownSeq >= first - 1;
+  const base = touches
+    ? thread
+    : { ...thread, messages: thread.messages.filter(message => message.seq > knownSeq), more };
+  return receive(base, page);
 }
 
 /** What was said since `seq` by somebody else: the reason to look again before answering. */

@@ -5,8 +5,16 @@ import { type Signal, signal } from '@preact/signals';
 import { serverNow } from './clock';
 import { applyConv, convSignal } from './convs';
 import { recall, remember } from './prefs';
-import { api } from './session';
-import { emptyThread, lastSeq, mergeMessages, type Pending, receive, type Thread } from './thread-model';
+import { api, myId } from './session';
+import {
+  emptyThread,
+  lastSeq,
+  mergeMessages,
+  type Pending,
+  receive,
+  refresh,
+  type Thread,
+} from './thread-model';
 
 const threads = new Map<Id, Signal<Thread>>();
 const keepAtMost = 30;
@@ -40,23 +48,19 @@ export function change(id: Id, how: (thread: Thread) => Thread): void {
 }
 
 export async function loadThread(id: Id): Promise<void> {
+  const before = threads.get(id)?.peek();
+  const knownSeq = before ? lastSeq(before) : 0;
   change(id, thread => (thread.phase === 'ready' ? thread : { ...thread, phase: 'loading' }));
   try {
     const answer = await api.conversation(id);
     applyConv(answer.conv);
-    change(id, thread => {
-      // After a long absence the newest page may not touch what is here: then start over from it.
-      const first = answer.messages[0]?.seq ?? 0;
-      const touches = thread.messages.length > 0 && lastSeq(thread) >= first - 1;
-      const base = touches ? thread : { ...thread, messages: [], more: answer.more };
-      return {
-        ...receive(base, answer.messages),
-        phase: 'ready',
-        customer: answer.customer,
-        reads: answer.reads ?? {},
-        viewers: answer.viewers ?? [],
-      };
-    });
+    change(id, thread => ({
+      ...refresh(thread, knownSeq, answer.messages, answer.more),
+      phase: 'ready',
+      customer: answer.customer,
+      reads: answer.reads ?? {},
+      viewers: answer.viewers ?? [],
+    }));
   } catch (failure) {
     const missing = asApiError(failure).code === 'not_found';
     change(id, thread => ({
@@ -105,7 +109,7 @@ export async function loadBackTo(id: Id, seq: number): Promise<void> {
 }
 
 export function applyMessage(message: Message): void {
-  change(message.conversation, thread => (thread.phase === 'ready' ? receive(thread, [message]) : thread));
+  change(message.conversation, thread => receive(thread, [message]));
   if (message.kind === 'customer') setWriting(message.conversation, false);
 }
 
@@ -199,12 +203,17 @@ function settleFailure(pending: Pending, failure: ApiError): void {
         ...thread,
         messages: mergeMessages(thread.messages, news),
         pending: others,
-        held: { pending, news },
+        held: { pending, news: news.filter(byOthers) },
       };
     }
     const reason = failure.code === 'offline' ? '' : failure.message;
     return { ...thread, pending: [...others, { ...pending, state: 'failed', reason }] };
   });
+}
+
+/** What I said myself in another tab is no news to me. */
+function byOthers(message: Message): boolean {
+  return message.author?.id !== myId.peek();
 }
 
 /** Replies that could not be sent wait in this browser until somebody retries or discards them. */

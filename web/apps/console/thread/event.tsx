@@ -6,7 +6,7 @@ import { Bolt, Shield } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
 import { now } from '../state/clock';
-import { agentName, labels, teams } from '../state/meta';
+import { agentName, teams } from '../state/meta';
 
 export function EventLine({ message }: { message: Message }) {
   const guard = message.event?.what === 'guard';
@@ -31,10 +31,10 @@ export function eventText(message: Message): string {
   if (!event) return message.body;
   const who = message.author?.name ?? t('event.keydesk');
   const teamName = (id: string) => teams.value.find(team => team.id === id)?.name ?? '';
-  const labelName = (id: string) => labels.value.find(label => label.id === id)?.name ?? '';
   switch (event.what) {
     case 'assigned': {
       const name = nameOf(event.assignee ?? event.agent ?? event.to, agentName);
+      if (name && name === message.author?.name) return t('event.took', { who });
       return name ? t('event.assigned', { who, name }) : t('event.unassigned', { who });
     }
     case 'team': {
@@ -47,11 +47,8 @@ export function eventText(message: Message): string {
       const level = String(event.priority ?? event.to ?? 'none') as 'none';
       return t('event.priority', { who, level: t(`priority.${level}`) });
     }
-    case 'labels': {
-      const all = (event.labels ?? event.to ?? []) as unknown[];
-      const names = Array.isArray(all) ? all.map(entry => nameOf(entry, labelName)).join(', ') : String(all);
-      return names ? t('event.labels', { who, names }) : t('event.no_labels', { who });
-    }
+    case 'labels':
+      return labelsText(who, event);
     case 'guard':
       return t('event.guard');
     case 'identified':
@@ -59,6 +56,18 @@ export function eventText(message: Message): string {
     default:
       return message.body || event.what;
   }
+}
+
+function labelsText(who: string, event: Record<string, unknown>): string {
+  const names = (list: unknown) => (Array.isArray(list) ? list.map(String).join(', ') : '');
+  const added = names(event.added);
+  const removed = names(event.removed);
+  return [
+    added && t('event.label_added', { who, names: added }),
+    removed && t('event.label_removed', { who, names: removed }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 function statusText(who: string, event: Record<string, unknown>): string {

@@ -9,7 +9,7 @@ import { query } from '../lib/router';
 import { dayName, startOfDay } from '../lib/time';
 import { Virtual, type VirtualHandle } from '../parts/virtual';
 import { now } from '../state/clock';
-import { lastSeq, type Row, readSeq, rowsOf, type Thread } from '../state/thread-model';
+import { lastSeq, marksOf, type Row, rowsOf, type Thread } from '../state/thread-model';
 import { loadBackTo, loadOlder, writing } from '../state/threads';
 import { atEnd } from './at-end';
 import { MessageRow } from './message';
@@ -22,7 +22,7 @@ export function History({ thread, conv }: { thread: Thread; conv: Conv }) {
   const keyOf = useCallback((index: number) => rows[index]?.key ?? '', [rows]);
   const estimate = useCallback((index: number) => guess[rows[index]?.kind ?? 'message'], [rows]);
   const handle = useRef<VirtualHandle>(null);
-  const readUpTo = readSeq(thread);
+  const marks = marksOf(thread);
   const [target, setTarget] = useState(0);
   const [missed, setMissed] = useState(0);
   const wanted = Number(query.value.get('m') ?? 0);
@@ -73,7 +73,7 @@ export function History({ thread, conv }: { thread: Thread; conv: Conv }) {
         message={row.message}
         conv={conv}
         grouped={row.grouped}
-        readUpTo={readUpTo}
+        marks={marks}
         glow={deep > 0 && row.message.seq === deep}
       />
     );

@@ -6,7 +6,7 @@ import { Check, CheckDouble, Note, Shield } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { clockTime, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
-import { replyState } from '../state/thread-model';
+import { type Marks, replyState } from '../state/thread-model';
 import { Attachments } from './attachments';
 import { Body } from './body';
 import { EventLine } from './event';
@@ -15,11 +15,11 @@ interface Props {
   message: Message;
   conv: Conv;
   grouped: boolean;
-  readUpTo: number;
+  marks: Marks;
   glow: boolean;
 }
 
-export function MessageRow({ message, conv, grouped, readUpTo, glow }: Props) {
+export function MessageRow({ message, conv, grouped, marks, glow }: Props) {
   if (message.kind === 'event') return <EventLine message={message} />;
   if (message.kind === 'system') {
     return (
@@ -58,15 +58,15 @@ export function MessageRow({ message, conv, grouped, readUpTo, glow }: Props) {
           <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, locale.value)}>
             {clockTime(message.at, locale.value)}
           </time>
-          {message.kind === 'reply' && <State message={message} readUpTo={readUpTo} />}
+          {message.kind === 'reply' && <State message={message} marks={marks} />}
         </div>
       </div>
     </div>
   );
 }
 
-function State({ message, readUpTo }: { message: Message; readUpTo: number }) {
-  const state = replyState(message, readUpTo);
+function State({ message, marks }: { message: Message; marks: Marks }) {
+  const state = replyState(message, marks);
   return (
     <span class={`state ${state}`}>
       {state === 'sent' ? <Check size={14} /> : <CheckDouble size={14} />}

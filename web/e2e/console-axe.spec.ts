@@ -1,0 +1,72 @@
+import { customerSays, type Lang, logIn, openList, row, speak } from './console';
+import { axe, expect, test } from './fixtures';
+
+const looks: { lang: Lang; scheme: 'light' | 'dark'; width: number }[] = [
+  { lang: 'zh-CN', scheme: 'light', width: 1280 },
+  { lang: 'en', scheme: 'dark', width: 1280 },
+  { lang: 'en', scheme: 'light', width: 390 },
+  { lang: 'zh-CN', scheme: 'dark', width: 390 },
+];
+
+for (const { lang, scheme, width } of looks) {
+  test(`axe finds nothing in the console: ${lang}, ${scheme}, ${width} px`, async ({
+    page,
+    context,
+    world,
+  }) => {
+    await speak(context, lang);
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${world.desk.base}/console/login`);
+    await expect(page.locator('.auth-card')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+
+    await logIn(page, world, world.person, lang);
+    const text = `axe ${lang} ${scheme} ${width} https://wallet.example/help`;
+    await customerSays(world, [
+      text,
+      'legal winner thank year wave sausage worth useful legal winner thank yellow',
+    ]);
+    await openList(page, world);
+    const entry = row(page, lang === 'en' ? '' : '').first();
+    await expect(entry).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+
+    const conv = await world.admin.conversationSaying(text);
+    await world.admin.reply(conv.id, 'reply');
+    await world.admin.reply(conv.id, 'note', 'note');
+    await page.goto(`${world.desk.base}/console/c/${conv.id}`);
+    await expect(page.locator('.message.note')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('a');
+    await expect(page.locator('.popover')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await expect(page.locator('.palette')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.locator('.sheet')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    for (const tab of [
+      'profile',
+      'look',
+      'security',
+      'replies',
+      'labels',
+      'teams',
+      'agents',
+      'inboxes',
+      'workspace',
+      'audit',
+    ]) {
+      await page.goto(`${world.desk.base}/console/settings/${tab}`);
+      await expect(page.locator('.settings h2').first()).toBeVisible();
+      await expect(page.locator('.skeleton')).toHaveCount(0);
+      expect(await axe(page), tab).toEqual([]);
+    }
+  });
+}
