@@ -215,6 +215,7 @@ async function make() {
 
   // ---- guard: module, worker --------------------------------------------------------------------
   entries['guard.wasm'] = hashed(out, guardModule());
+  entries['guard_full.wasm'] = hashed(out, 'packages/guard/dist/guard_full.wasm');
   entries['guard.lists'] = wordLists(out);
   add('guard', await bundle(out, 'guard', 'apps/panel/guard.worker.ts'));
 
@@ -226,6 +227,7 @@ async function make() {
       define: {
         GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
         GUARD_WASM_URL: JSON.stringify(entries['guard.wasm']),
+        GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
         GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
       },
     }),
