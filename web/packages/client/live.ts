@@ -68,6 +68,13 @@ export class LiveSocket {
     this.#open();
   }
 
+  /** Somebody looks again, perhaps after hours of sleep: the line answers within 5 s or is dropped. */
+  probe(): void {
+    if (this.#state !== 'live') return this.hurry();
+    this.#send({ t: 'ping' });
+    this.#watch(5000);
+  }
+
   /** What this tab looks at; said again after every reconnect. */
   view(conversation: string | null): void {
     this.#viewing = conversation;
@@ -143,14 +150,14 @@ export class LiveSocket {
   }
 
   /** Silence for two heartbeats means the line is dead although nobody closed it. */
-  #watch(): void {
+  #watch(patience = this.#heartbeat * 2000): void {
     clearTimeout(this.#watchdog);
     const socket = this.#socket;
     this.#watchdog = setTimeout(() => {
       if (socket !== this.#socket) return;
       this.#drop();
       this.#later();
-    }, this.#heartbeat * 2000);
+    }, patience);
   }
 
   #later(atLeast = 0): void {

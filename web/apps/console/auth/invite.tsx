@@ -1,6 +1,7 @@
 // Accepting an invitation: a name and a password, then straight into the inbox.
 
 import type { Role } from '@keydesk/client/index';
+import { locale } from '@keydesk/ui/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
@@ -51,6 +52,8 @@ export function Invite({ token }: { token: string }) {
           event.preventDefault();
           void form.run(async () => {
             await api.acceptInvite(token, { name: name.trim(), password });
+            // The profile speaks the language in which the invitation was read.
+            await api.patchMe({ locale: locale.peek() });
             admitted(await api.me());
           });
         }}

@@ -6,7 +6,14 @@ import { append, emptyList, type Filter, filterKey, isNewer, type ListState, pla
 import { api, myId } from './session';
 
 const convs = new Map<Id, Signal<Conv>>();
-const lists = new Map<string, { filter: Filter; state: Signal<ListState> }>();
+interface Entry {
+  filter: Filter;
+  state: Signal<ListState>;
+  /** The desk's change at which the server answered; 0 before that. */
+  change: number;
+}
+
+const lists = new Map<string, Entry>();
 
 export const counts = signal<Counts | undefined>(undefined);
 /** Rises whenever any conversation changes; for the few that look at all of them (title badge). */
@@ -61,40 +68,55 @@ export function listFor(filter: Filter): Signal<ListState> {
   const key = filterKey(filter);
   let entry = lists.get(key);
   if (!entry) {
-    entry = { filter, state: signal(emptyList) };
+    entry = { filter, state: signal(emptyList), change: 0 };
     lists.set(key, entry);
-    void load(entry.filter, entry.state, false);
+    void load(entry, false);
   }
   return entry.state;
 }
 
 export function loadMore(filter: Filter): void {
-  const state = lists.get(filterKey(filter))?.state;
-  if (!state || state.peek().more || state.peek().next === null || state.peek().phase !== 'ready') return;
-  state.value = { ...state.peek(), more: true };
-  void load(filter, state, true);
+  const entry = lists.get(filterKey(filter));
+  const known = entry?.state.peek();
+  if (!entry || !known || known.more || known.next === null || known.phase !== 'ready') return;
+  entry.state.value = { ...known, more: true };
+  void load(entry, true);
 }
 
 export function retryList(filter: Filter): void {
-  const state = lists.get(filterKey(filter))?.state;
-  if (!state) return;
-  state.value = emptyList;
-  void load(filter, state, false);
+  const entry = lists.get(filterKey(filter));
+  if (!entry) return;
+  entry.state.value = emptyList;
+  void load(entry, false);
 }
 
-async function load(filter: Filter, state: Signal<ListState>, further: boolean): Promise<void> {
+async function load(entry: Entry, further: boolean): Promise<void> {
+  const { filter, state } = entry;
   const after = further ? (state.peek().next ?? undefined) : undefined;
   try {
     const page = await api.conversations({ ...filter, after, limit: pageSize });
     for (const conv of page.items) store(conv);
     const base = further ? state.peek() : emptyList;
-    state.value = append(base, page.items, page.next ?? null);
+    let list = append(base, page.items, page.next ?? null);
+    if (!further) entry.change = page.change;
+    // What came live while the answer was on its way is newer than the answer.
+    for (const known of convs.values()) {
+      const conv = known.peek();
+      if (conv.change > page.change) list = place(list, conv, filter, myId.peek(), look);
+    }
+    state.value = list;
     convsVersion.value++;
   } catch {
     // What is shown stays; only an empty list becomes an error page.
     const known = state.peek();
     state.value = { ...known, more: false, phase: known.ids.length ? 'ready' : 'failed' };
   }
+}
+
+/** The current list was answered before `change` happened, and nobody told us of it. */
+export function isBehind(current: Filter, change: number): boolean {
+  const entry = lists.get(filterKey(current));
+  return entry !== undefined && entry.change > 0 && entry.change < change;
 }
 
 export async function loadCounts(): Promise<void> {
@@ -105,7 +127,7 @@ export async function loadCounts(): Promise<void> {
 export function refreshLists(current: Filter | undefined): void {
   const key = current && filterKey(current);
   for (const [name, entry] of [...lists]) {
-    if (name === key) void load(entry.filter, entry.state, false);
+    if (name === key) void load(entry, false);
     else lists.delete(name);
   }
   void loadCounts();

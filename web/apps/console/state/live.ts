@@ -5,7 +5,7 @@ import { LiveSocket, type LiveState, type Reads, type ServerFrame } from '@keyde
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
 import { setServerTime } from './clock';
-import { applyConv, counts, hideConv, loadCounts, refreshLists } from './convs';
+import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { currentFilter } from './here';
 import { loadAllMeta, loadMeta, onlineAgents } from './meta';
 import { announce } from './notify';
@@ -33,8 +33,7 @@ function receiveFrame(frame: ServerFrame): void {
     case 'welcome':
       setServerTime(frame.now);
       onlineAgents.value = new Set(frame.online);
-      // The first welcome follows a fresh load; every later one leaves something to catch up with.
-      if (welcomed) catchUp(frame.resumed);
+      catchUp(welcomed ? frame.resumed : !isBehind(currentFilter.peek(), frame.change));
       welcomed = true;
       break;
     case 'conv':
@@ -79,13 +78,14 @@ export const viewersByConv = signal<
 >(new Map());
 
 /**
- * A resume brings every conversation that has changed, but not what was said in it: the open one
+ * Between what was loaded and the welcome something may have been said, on the first connection as
+ * after a cut. A resume brings every conversation that has changed, but not what was said in it: the open one
  * loads its newest page in any case, the lists only when nothing could be resumed.
  */
-function catchUp(resumed: boolean): void {
+function catchUp(listsAreWhole: boolean): void {
   const at = route.peek();
   refreshThreads(at.page === 'conversation' ? at.id : undefined);
-  if (!resumed) refreshLists(currentFilter.peek());
+  if (!listsAreWhole) refreshLists(currentFilter.peek());
 }
 
 function readsAfter(reads: Reads, frame: ServerFrame & { t: 'reads' }): Reads {
@@ -119,5 +119,7 @@ export function startLive(): void {
   addEventListener('offline', () => {
     browserOnline.value = false;
   });
-  document.addEventListener('visibilitychange', () => document.hidden || live.hurry());
+  document.addEventListener('visibilitychange', () => document.hidden || live.probe());
+  // Out of the back-forward cache comes a page whose socket is long gone.
+  addEventListener('pageshow', event => event.persisted && live.probe());
 }
