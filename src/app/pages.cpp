@@ -102,13 +102,13 @@ void add_pages(
     });
     if (demo) {
         const auto* zh = find(assets, "/demo/index.html");
-        const auto* en = find(assets, "/demo/en.html");
+        const auto* en = find(assets, "/demo/en/index.html");
         auto site = [](const net::Asset* asset) {
             return [asset](net::Request& r) -> Task<net::Response> {
                 co_return page(asset, site_policy(r));
             };
         };
-        for (auto path : {"/", "/demo"}) router.on(Method::get, path, site(zh));
+        for (auto path : {"/", "/demo", "/demo/"}) router.on(Method::get, path, site(zh));
         router.on(Method::get, "/demo/en", site(en));
     } else {
         router.on(Method::get, "/", [](net::Request&) -> Task<net::Response> {

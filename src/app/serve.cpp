@@ -57,6 +57,7 @@ public:
 private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
+    Task<void> read_inboxes();
     void start_chores();
 
     boost::asio::io_context& io_;
@@ -70,6 +71,7 @@ private:
     std::unique_ptr<AccountsPart> accounts_;
     std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
+    Subscription inboxes_changed_;
 };
 
 api::chat::ChatDoor::Parts Running::door_parts()
@@ -146,8 +148,17 @@ Task<Result<void>> Running::open()
     server_ = std::make_unique<net::Server>(io_, std::move(router), server_settings());
     auto listening = server_->listen();
     if (!listening) co_return listening;
+    inboxes_changed_ = live_.settings_changed.listen([this](const std::string& what) {
+        if (what == "inboxes") scope_.start("inboxes", read_inboxes());
+    });
     start_chores();
     co_return Result<void>{};
+}
+
+Task<void> Running::read_inboxes()
+{
+    auto read = co_await door_.inboxes.refresh();
+    if (!read) spdlog::warn("inboxes: {}", read.error().what);
 }
 
 void Running::start_chores()
@@ -155,9 +166,7 @@ void Running::start_chores()
     auto report = [](const char* what, const auto& result) {
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
-    scope_.every("inboxes", 5s, [this, report]() -> Task<void> {
-        report("inboxes", co_await door_.inboxes.refresh());
-    });
+    scope_.every("inboxes", 30s, [this] { return read_inboxes(); });
     scope_.every("snoozed", 5s, [this, report]() -> Task<void> {
         report("snoozed", co_await house_->desk->wake_snoozed());
     });

@@ -345,6 +345,7 @@ void LiveDesk::sessions_ended(const std::vector<std::string>& sessions)
 void LiveDesk::changed(std::string_view what)
 {
     send_all({{"t", what}});
+    settings_changed.tell(std::string{what});
 }
 
 void LiveDesk::agent_changed(const std::string& agent)

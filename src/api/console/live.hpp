@@ -28,6 +28,8 @@ public:
     void add_routes(net::Router& router, Gate& gate);
     void say_bye();
     bool online(const std::string& agent) const;
+    /// Told what changed() is told, for parts of the server that keep settings in memory.
+    Signal<std::string> settings_changed;
 
     void sessions_ended(const std::vector<std::string>& sessions) override;
     void changed(std::string_view what) override;
