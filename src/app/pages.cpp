@@ -36,10 +36,11 @@ constexpr std::string_view kNoPowers = "default-src 'none'; base-uri 'none'; ";
 std::string panel_policy(const net::Request& request, const desk::Inbox* inbox)
 {
     std::string policy{kNoPowers};
-    policy += "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
-              "img-src 'self' data: blob:; media-src 'self'; form-action 'none'; "
-              "require-trusted-types-for 'script'; connect-src 'self' " +
-              socket_origin(request) + "; frame-ancestors 'self'";
+    policy +=
+        "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+        "img-src 'self' data: blob:; media-src 'self'; form-action 'none'; "
+        "require-trusted-types-for 'script'; connect-src 'self' " +
+        socket_origin(request) + "; frame-ancestors 'self'";
     if (inbox != nullptr) {
         for (const auto& site : inbox->sites) policy += " " + site;
     }
@@ -72,10 +73,7 @@ net::Response page(const net::Asset* asset, const std::string& policy)
 }  // namespace
 
 void add_pages(
-    net::Router& router,
-    std::span<const net::Asset> assets,
-    api::chat::ChatDoor& door,
-    bool demo)
+    net::Router& router, std::span<const net::Asset> assets, api::chat::ChatDoor& door, bool demo)
 {
     using net::Method;
     const auto* panel = find(assets, "/panel.html");

@@ -7,12 +7,12 @@
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <csignal>
 
@@ -37,7 +37,11 @@ api::chat::Limits limits_of(const Settings& settings)
 /// The running server: rooms wired together, from the inside out.
 class Running {
 public:
-    Running(boost::asio::io_context& io, std::unique_ptr<House> house, const Settings& settings, bool demo)
+    Running(
+        boost::asio::io_context& io,
+        std::unique_ptr<House> house,
+        const Settings& settings,
+        bool demo)
         : io_{io},
           settings_{settings},
           demo_{demo},
@@ -203,8 +207,7 @@ void Running::print_addresses() const
     if (demo_) fmt::print("  Sample wallet site  {}/\n", base);
     fmt::print("  Agents' console     {}/console\n", base);
     if (demo_) {
-        fmt::print(
-            "  Log in with         {}   password: {}\n", kDemoEmail, demo_password(*house_));
+        fmt::print("  Log in with         {}   password: {}\n", kDemoEmail, demo_password(*house_));
     }
     fmt::print("  Data folder         {}\n\nStop with Ctrl-C.\n\n", house_->folder.path().string());
     std::fflush(stdout);
@@ -259,10 +262,9 @@ int serve(const Settings& settings, bool demo)
     spdlog::set_default_logger(spdlog::stderr_color_mt("keydesk"));
     boost::asio::io_context io{1};
     int exit_code = 1;
-    boost::asio::co_spawn(
-        io, live(io, settings, demo, exit_code), [](std::exception_ptr thrown) {
-            if (thrown) std::rethrow_exception(thrown);
-        });
+    boost::asio::co_spawn(io, live(io, settings, demo, exit_code), [](std::exception_ptr thrown) {
+        if (thrown) std::rethrow_exception(thrown);
+    });
     try {
         io.run();
     } catch (const std::exception& bug) {

@@ -16,7 +16,8 @@ namespace keydesk::api {
 
 /// The agents' live socket: what is said and changed anywhere, who looks and types, counts.
 ///
-///     feed ─▶ dirty conversations ─▶ one read for all of them ─▶ frames, one text per unread number
+///     feed ─▶ dirty conversations ─▶ one read for all of them ─▶ frames, one text per unread
+///     number
 ///
 /// A hint like the feed: who misses a frame resumes by `change`. Lives on the io thread.
 class LiveDesk final : public desk::Notices {
