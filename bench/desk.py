@@ -11,6 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / "build" / "release"
+KEYDESK = os.environ.get("KEYDESK_BINARY", str(PROGRAMS / "keydesk"))
 WORK = ROOT / "build" / "bench-data"
 EMAIL, PASSWORD = "bench@example.org", "a long enough pass phrase"
 
@@ -103,10 +104,10 @@ class Desk(Program):
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(parents=True)
         subprocess.run(
-            [PROGRAMS / "keydesk", "admin", "create", "--data", self.data, "--email", EMAIL, "--name", "Bench",
+            [KEYDESK, "admin", "create", "--data", self.data, "--email", EMAIL, "--name", "Bench",
              "--role", "admin", "--password-stdin"],
             input=PASSWORD + "\n", text=True, check=True, capture_output=True)
-        super().__init__([PROGRAMS / "keydesk", "serve", "--data", self.data, "--listen", "127.0.0.1:{port}",
+        super().__init__([KEYDESK, "serve", "--data", self.data, "--listen", "127.0.0.1:{port}",
                           "--no-limits"], "/healthz")
 
     def call(self, method, path, body):
@@ -123,12 +124,22 @@ class Desk(Program):
             self.cookie = answer.getheader("Set-Cookie").split(";")[0]
         return json.loads(text) if text else {}
 
+    def wait_for_inbox(self):
+        for _ in range(200):  # the chat door looks for new inboxes every few seconds
+            peer = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+            peer.request("GET", f"/chat/v1/inbox?inbox={self.key}")
+            if peer.getresponse().status == 200:
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the new inbox did not open")
+
     def words(self):
         if not hasattr(self, "csrf"):
             self.csrf = self.call("POST", "/login", {"email": EMAIL, "password": PASSWORD})["csrf"]
             made = self.call("POST", "/inboxes", {"name": "Bench", "sites": [], "color": "#2450e6",
                                                   "greeting": {"zh": "您好", "en": "Hello"}})
-            self.key = made.get("key") or made["inbox"]["key"]
+            self.key = made["inbox"]["key"]
+            self.wait_for_inbox()
         return [f"inbox={self.key}", f"cookie={self.cookie}", f"csrf={self.csrf}"]
 
 

@@ -160,7 +160,7 @@ def report(samples, search, guard, arguments, took):
         [q["what"], q["query"], str(q["hits"]), ms(q["p50_us"]), ms(q["p99_us"]), ms(q["bare_p50_us"]), ms(q["bare_p99_us"])]
         for q in search["queries"]]))
     if guard:
-        print(f"\n### Guard\n\n```\n{guard}\n```")
+        print(f"\n### Guard\n\n{guard}")
     chinese = [q["p99_us"] / 1000 for q in search["queries"] if q["what"].startswith("two")]
     print("\n### Against the goals\n")
     print(table(["ratio, all in this run", "value (goal)"], [

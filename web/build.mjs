@@ -108,15 +108,21 @@ function page(out, from, to, names) {
 }
 
 /** The guard's WebAssembly comes from the C++ sources by a script that needs clang for wasm32. It is built
-    when it is missing or older than its sources. */
+    when the sources' content (not their time: a checkout touches them) differs from the last time. */
 function guardModule() {
-  const module = 'packages/guard/dist/guard.wasm';
-  const sources = walk('../src/guard').filter(f => !/_test\.cpp$|__pycache__/.test(f));
-  const newest = sources.reduce((latest, f) => Math.max(latest, statSync(f).mtimeMs), 0);
-  if (existsSync(module) && statSync(module).mtimeMs >= newest) return module;
-  const made = spawnSync('sh', ['../src/guard/wasm/build.sh'], { stdio: 'inherit' });
-  if (made.status !== 0) throw new Error('the guard module could not be built');
-  return module;
+  const folder = 'packages/guard/dist';
+  const digest = createHash('sha256');
+  for (const file of walk('../src/guard').sort()) {
+    if (!/_test\.cpp$|__pycache__/.test(file)) digest.update(file).update(readFileSync(file));
+  }
+  const now = digest.digest('hex');
+  const stamp = join(folder, '.sources');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+    const made = spawnSync('sh', ['../src/guard/wasm/build.sh'], { stdio: 'inherit' });
+    if (made.status !== 0) throw new Error('the guard module could not be built');
+    writeFileSync(stamp, now);
+  }
+  return join(folder, 'guard.wasm');
 }
 
 /** The word lists beside English and Chinese, in a folder named by their content. */
@@ -215,6 +221,7 @@ async function make() {
 
   // ---- guard: module, worker --------------------------------------------------------------------
   entries['guard.wasm'] = hashed(out, guardModule());
+  entries['guard_full.wasm'] = hashed(out, 'packages/guard/dist/guard_full.wasm');
   entries['guard.lists'] = wordLists(out);
   add('guard', await bundle(out, 'guard', 'apps/panel/guard.worker.ts'));
 
@@ -226,6 +233,7 @@ async function make() {
       define: {
         GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
         GUARD_WASM_URL: JSON.stringify(entries['guard.wasm']),
+        GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
         GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
       },
     }),

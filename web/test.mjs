@@ -33,7 +33,7 @@ await build({
   jsxImportSource: 'preact',
   sourcemap: 'inline',
   loader: { '.css': 'empty' },
-  define: { GUARD_WORKER_URL: '""', GUARD_WASM_URL: '""', GUARD_LISTS_URL: '""' },
+  define: { GUARD_WORKER_URL: '""', GUARD_WASM_URL: '""', GUARD_FULL_URL: '""', GUARD_LISTS_URL: '""' },
   logLevel: 'warning',
 });
 const files = Object.keys(named).map(name => join('.out', `${name}.mjs`));

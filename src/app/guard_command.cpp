@@ -34,9 +34,11 @@ void print(std::ostream& out, const Said& said)
 {
     json::array spans;
     for (const guard::Span& span : said.spans) {
-        spans.push_back(json::array{span.start, span.end, json::string_view{guard::name_of(span.kind)}});
+        spans.push_back(
+            json::array{span.start, span.end, json::string_view{guard::name_of(span.kind)}});
     }
-    out << json::serialize(json::object{{"id", said.id}, {"spans", std::move(spans)}, {"redacted", said.stored}})
+    out << json::serialize(json::object{
+               {"id", said.id}, {"spans", std::move(spans)}, {"redacted", said.stored}})
         << '\n';
 }
 
@@ -57,8 +59,12 @@ public:
     }
 
 private:
-    static void continue_thread(std::deque<Said>& said, const json::value& id, const guard::RawText& raw,
-                                const guard::Context& context, std::ostream& out)
+    static void continue_thread(
+        std::deque<Said>& said,
+        const json::value& id,
+        const guard::RawText& raw,
+        const guard::Context& context,
+        std::ostream& out)
     {
         std::vector<std::string> earlier;
         for (const Said& one : said) earlier.push_back(one.stored);
@@ -92,8 +98,9 @@ int guard_scan(std::istream& in, std::ostream& out, std::ostream& errors)
         const json::value* said = object == nullptr ? nullptr : object->if_contains("text");
         if (said == nullptr || !said->is_string() || !object->contains("id")) {
             errors << "guard scan: line " << number << ": "
-                   << (failed ? "this is not JSON (" + failed.message() + ")"
-                              : std::string{"an object with \"id\" and a string \"text\" is needed"})
+                   << (failed
+                           ? "this is not JSON (" + failed.message() + ")"
+                           : std::string{"an object with \"id\" and a string \"text\" is needed"})
                    << "; it was passed over\n";
             exit_code = 1;
             continue;

@@ -6,7 +6,8 @@ namespace keydesk::app {
 
 /// `keydesk guard scan`: messages in, one JSON object a line, secrets' places out.
 ///
-///     {"id":…,"text":…,"thread"?:…,"prev"?:…}  ->  {"id":…,"spans":[[start,end,kind],…],"redacted":…}
+///     {"id":…,"text":…,"thread"?:…,"prev"?:…}  ->
+///     {"id":…,"spans":[[start,end,kind],…],"redacted":…}
 ///
 /// `thread` groups the messages of one customer, `prev` is what the agent said before. Places are
 /// code points, half open. An id is printed again when a later message of its thread completes a

@@ -1,11 +1,13 @@
+#include "app/admin_command.hpp"
 #include "app/application.hpp"
+#include "app/doctor.hpp"
 #include "app/guard_command.hpp"
 #include "app/settings.hpp"
 #include "store/backup.hpp"
 
-#include <CLI/CLI.hpp>
 #include <malloc.h>
 #include <sodium.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <iostream>
@@ -87,7 +89,8 @@ int run(int argc, char** argv)
     demo->callback([&] { code = serve_with(options, true); });
 
     std::string data = "data", file;
-    auto* backup = app.add_subcommand("backup", "Copy everything into one file, also while serving");
+    auto* backup =
+        app.add_subcommand("backup", "Copy everything into one file, also while serving");
     backup->add_option("file", file, "The new file")->required();
     backup->add_option("--data", data, "Data folder");
     backup->callback([&] { code = say(store::backup(data, file), "backed up to " + file); });
@@ -96,6 +99,27 @@ int run(int argc, char** argv)
     restore->add_option("file", file, "The backup")->required();
     restore->add_option("--data", data, "Data folder");
     restore->callback([&] { code = say(store::restore(data, file), "restored into " + data); });
+
+    AdminOptions account;
+    auto* admin = app.add_subcommand("admin", "Make and reset agents while no server runs");
+    admin->require_subcommand(1);
+    auto* create = admin->add_subcommand("create", "Make an agent");
+    auto* reset = admin->add_subcommand("reset", "Give an agent a new password");
+    for (auto* command : {create, reset}) {
+        command->add_option("--data", account.data, "Data folder");
+        command->add_option("--email", account.email, "E-mail address")->required();
+        command->add_flag(
+            "--password-stdin", account.password_stdin, "Read the password instead of making one");
+    }
+    create->add_option("--name", account.name, "Name that customers see");
+    create->add_option("--role", account.role, "agent, lead or admin");
+    create->add_option("--locale", account.locale, "en or zh-CN");
+    create->callback([&] { code = admin_create(account, std::cin, std::cout, std::cerr); });
+    reset->callback([&] { code = admin_reset(account, std::cin, std::cout, std::cerr); });
+
+    auto* doctor_command = app.add_subcommand("doctor", "Look the data folder over");
+    doctor_command->add_option("--data", data, "Data folder");
+    doctor_command->callback([&] { code = doctor(data, std::cout); });
 
     auto* guard = app.add_subcommand("guard", "Find secrets in text");
     guard->require_subcommand(1);

@@ -25,7 +25,8 @@ std::size_t lone_body(std::u32string_view raw, std::size_t at)
         const auto base64 = std::ranges::count_if(line, is_base64);
         const bool wordy = line.find(U' ') != kNone && line.find(U": ") == kNone &&
                            line.size() > 2 && line[0] != '>';
-        if (!line.empty() && (wordy || base64 * 10 < static_cast<std::ptrdiff_t>(line.size()) * 8)) {
+        if (!line.empty() &&
+            (wordy || base64 * 10 < static_cast<std::ptrdiff_t>(line.size()) * 8)) {
             // A sentence may follow on the last line of the body.
             std::size_t body = at;
             while (body < end && is_base64(raw[body])) ++body;
@@ -37,7 +38,8 @@ std::size_t lone_body(std::u32string_view raw, std::size_t at)
     return last;
 }
 
-/// From -----BEGIN … PRIVATE KEY----- to its END, or, when that is missing, as far as the body goes.
+/// From -----BEGIN … PRIVATE KEY----- to its END, or, when that is missing, as far as the body
+/// goes.
 void find_pem(const Reading& reading, Sightings& out)
 {
     const std::u32string_view low = reading.text.low;
@@ -57,8 +59,10 @@ void find_pem(const Reading& reading, Sightings& out)
         } else {
             end = lone_body(reading.text.raw, body);
         }
-        if (end <= body || std::ranges::count_if(low.substr(body, end - body), is_base64) < 40) continue;
-        out.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end), Kind::pem_key});
+        if (end <= body || std::ranges::count_if(low.substr(body, end - body), is_base64) < 40)
+            continue;
+        out.push_back(
+            {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end), Kind::pem_key});
         at = end - 1;
     }
 }
@@ -90,13 +94,15 @@ Run braces_around(std::u32string_view low, std::size_t at)
 void find_keystore(const Reading& reading, Sightings& out)
 {
     const std::u32string_view low = reading.text.low;
-    for (std::size_t at = low.find(U"ciphertext"); at != kNone; at = low.find(U"ciphertext", at + 1)) {
+    for (std::size_t at = low.find(U"ciphertext"); at != kNone;
+         at = low.find(U"ciphertext", at + 1)) {
         const Run block = braces_around(low, at);
         if (block.size() < 60) continue;
         const std::u32string_view json = low.substr(block.start, block.size());
         const bool derived = json.find(U"kdf") != kNone || json.find(U"scrypt") != kNone ||
                              json.find(U"pbkdf2") != kNone;
-        if (!derived || (json.find(U"mac") == kNone && json.find(U"cipherparams") == kNone)) continue;
+        if (!derived || (json.find(U"mac") == kNone && json.find(U"cipherparams") == kNone))
+            continue;
         out.push_back({block.start, block.end, Kind::keystore});
         at = block.end - 1;
     }
@@ -114,7 +120,8 @@ void find_byte_arrays(const Reading& reading, Sightings& out)
             if (is_blank(low[at]) || low[at] == ',') continue;
             if (!is_digit(low[at]) || count == bytes.size()) break;
             std::uint32_t number = 0;
-            while (at < low.size() && is_digit(low[at]) && number < 256) number = number * 10 + (low[at++] - '0');
+            while (at < low.size() && is_digit(low[at]) && number < 256)
+                number = number * 10 + (low[at++] - '0');
             if (number > 255) break;
             bytes[count++] = static_cast<std::uint8_t>(number);
             --at;
@@ -122,11 +129,15 @@ void find_byte_arrays(const Reading& reading, Sightings& out)
         if (count < 32 || at == low.size() || low[at] != ']') continue;
         bool secret = mentions_any(reading.cues, Cue::key) && (count == 64 || count == 32);
         if (count == 64) {
-            const auto key = ed25519_public_key(std::span<const std::uint8_t, 32>{bytes.data(), 32});
+            const auto key =
+                ed25519_public_key(std::span<const std::uint8_t, 32>{bytes.data(), 32});
             secret = secret || std::equal(key.begin(), key.end(), bytes.begin() + 32);
         }
         if (secret) {
-            out.push_back({static_cast<std::uint32_t>(open), static_cast<std::uint32_t>(at + 1), Kind::private_key});
+            out.push_back(
+                {static_cast<std::uint32_t>(open),
+                 static_cast<std::uint32_t>(at + 1),
+                 Kind::private_key});
         }
     }
 }

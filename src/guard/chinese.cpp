@@ -11,19 +11,20 @@ namespace keydesk::guard {
 namespace {
 
 constexpr float kStranger = -4.0F;
-constexpr float kPair = -2.5F;    ///< Neighbours that form a word.
+constexpr float kPair = -2.5F;  ///< Neighbours that form a word.
 constexpr float kNoPair = 0.6F;
-constexpr float kApart = 0.6F;    ///< Written apart on purpose.
+constexpr float kApart = 0.6F;  ///< Written apart on purpose.
 constexpr float kPairApart = -1.5F;
 
 /// By the octave of the place in the list: half the logarithm of how much rarer the character is
 /// in writing (the pairs carry the other half). Printed by data/weigh.py.
-constexpr std::array<float, 13> kByRank{-2.3F, -2.1F, -1.9F, -1.5F, -1.3F, -1.1F, -0.7F,
-                                        -0.5F, -0.2F, 0.15F, 0.6F,  1.3F,  1.4F};
+constexpr std::array<float, 13> kByRank{
+    -2.3F, -2.1F, -1.9F, -1.5F, -1.3F, -1.1F, -0.7F, -0.5F, -0.2F, 0.15F, 0.6F, 1.3F, 1.4F};
 
 float by_rank(int index)
 {
-    const auto octave = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1);
+    const auto octave =
+        static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1);
     const float within = static_cast<float>(index + 1) / static_cast<float>(1U << octave) - 1.0F;
     return kByRank[octave] + (kByRank[octave + 1] - kByRank[octave]) * within;
 }
@@ -61,7 +62,8 @@ bool is_separator(char32_t c)
 class ChineseSearch {
 public:
     explicit ChineseSearch(const Reading& reading)
-        : reading_{reading}, about_seed_{reading.asked_for_seed || mentions_any(reading.cues, Cue::seed)}
+        : reading_{reading},
+          about_seed_{reading.asked_for_seed || mentions_any(reading.cues, Cue::seed)}
     {
         read();
     }
@@ -79,7 +81,8 @@ public:
     }
 
 private:
-    /// Once a phrase was found, a message beside it that is made of list characters only is its rest.
+    /// Once a phrase was found, a message beside it that is made of list characters only is its
+    /// rest.
     void rests(Sightings& out) const
     {
         const std::u32string_view low = reading_.text.low;
@@ -88,10 +91,14 @@ private:
             const std::u32string_view part = low.substr(at, end - at);
             const bool before = at > 1 && low[at - 2] == kPhraseMarker;
             const bool after = end + 1 < low.size() && low[end + 1] == kPhraseMarker;
-            if ((before || after) && is_rest(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end))) {
+            if ((before || after) &&
+                is_rest(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end))) {
                 const std::size_t first = part.find_first_not_of(U" \n");
                 const std::size_t last = part.find_last_not_of(U" \n");
-                out.push_back({static_cast<std::uint32_t>(at + first), static_cast<std::uint32_t>(at + last + 1), Kind::seed_phrase});
+                out.push_back(
+                    {static_cast<std::uint32_t>(at + first),
+                     static_cast<std::uint32_t>(at + last + 1),
+                     Kind::seed_phrase});
             }
             at = end + 1;
         }
@@ -107,9 +114,9 @@ private:
             ++count;
             sum += score(i, count == 1);
         }
-        const bool others = std::ranges::any_of(reading_.text.low.substr(from, to - from), [](char32_t c) {
-            return is_lower(c) || is_marker(c);
-        });
+        const bool others = std::ranges::any_of(
+            reading_.text.low.substr(from, to - from),
+            [](char32_t c) { return is_lower(c) || is_marker(c); });
         return count > 0 && count <= 24 && sum > (single_run(from, to) ? -3.0F : 0.0F) && !others;
     }
 
@@ -117,7 +124,8 @@ private:
     {
         std::size_t joined = 0;
         for (std::size_t i = 0; i < characters_.size(); ++i) {
-            joined += characters_[i].at > from && characters_[i].at < to && between_[i] == Between::joined;
+            joined += characters_[i].at > from && characters_[i].at < to &&
+                      between_[i] == Between::joined;
         }
         return joined == 0;
     }
@@ -144,7 +152,10 @@ private:
             if (m.start == at && m.cue == Cue::seed) end = std::max(end, m.end);
         }
         if (end == at) return at;
-        while (end < reading_.text.size() && (reading_.text.low[end] == U'是' || reading_.text.low[end] == U'为' || reading_.text.low[end] == U'為')) ++end;
+        while (end < reading_.text.size() &&
+               (reading_.text.low[end] == U'是' || reading_.text.low[end] == U'为' ||
+                reading_.text.low[end] == U'為'))
+            ++end;
         return end;
     }
 
@@ -189,7 +200,8 @@ private:
         const int index = characters_[i].index;
         if (index < 0) return kStranger;
         if (first || characters_[i - 1].index < 0) return by_rank(index);
-        return by_rank(index) + (reading_.words.chinese_pair(characters_[i - 1].index, index) ? kPair : kNoPair);
+        return by_rank(index) +
+               (reading_.words.chinese_pair(characters_[i - 1].index, index) ? kPair : kNoPair);
     }
 
     /// Characters in a row without punctuation, perhaps in groups.
@@ -218,19 +230,23 @@ private:
         if (best.different * 4 < best.size() * 3) return false;
         if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
         if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
-        if (about_seed_ && to - from <= 26 && to - from >= 11 && (is_legal(to - from) || is_legal(to - from - 1))) return best.score >= 3.0F;
+        if (about_seed_ && to - from <= 26 && to - from >= 11 &&
+            (is_legal(to - from) || is_legal(to - from - 1)))
+            return best.score >= 3.0F;
         if (best.size() < 9) return false;
         const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
         const bool grouped = between_span(from, to) >= 2;
-        if (whole && is_legal(to - from) && regular(from, to)) return best.score >= (grouped ? 4.0F : 6.0F);
+        if (whole && is_legal(to - from) && regular(from, to))
+            return best.score >= (grouped ? 4.0F : 6.0F);
         return best.score >= 13.5F;
     }
 
     std::size_t between_span(std::size_t from, std::size_t to) const
     {
-        return static_cast<std::size_t>(std::count_if(between_.begin() + static_cast<std::ptrdiff_t>(from) + 1,
-                                                      between_.begin() + static_cast<std::ptrdiff_t>(to),
-                                                      [](Between b) { return b == Between::blank; }));
+        return static_cast<std::size_t>(std::count_if(
+            between_.begin() + static_cast<std::ptrdiff_t>(from) + 1,
+            between_.begin() + static_cast<std::ptrdiff_t>(to),
+            [](Between b) { return b == Between::blank; }));
     }
 
     /// In groups of one size, or in one piece.
@@ -239,7 +255,9 @@ private:
         std::size_t group = 0;
         std::size_t size = 1;
         for (std::size_t i = from + 1; i < to; ++i, ++size) {
-            if (between_[i] == Between::joined || reading_.text.low[characters_[i].at - 1] == kMessageEdge) continue;
+            if (between_[i] == Between::joined ||
+                reading_.text.low[characters_[i].at - 1] == kMessageEdge)
+                continue;
             if (group != 0 && size != group) return false;
             group = size;
             size = 0;
@@ -251,7 +269,8 @@ private:
     {
         std::vector<int> seen;
         for (std::size_t i = found.first; i <= found.last; ++i) {
-            if (std::ranges::find(seen, characters_[i].index) == seen.end()) seen.push_back(characters_[i].index);
+            if (std::ranges::find(seen, characters_[i].index) == seen.end())
+                seen.push_back(characters_[i].index);
         }
         found.different = seen.size();
     }
@@ -285,7 +304,9 @@ private:
         }
         const std::size_t missing = legal - std::min(best.size(), legal);
         for (std::size_t i = 0; i < missing && best.last + 1 < to; ++i) ++best.last;
-        for (std::size_t i = 0; i < missing && best.first > from && between_[best.first] <= Between::blank; ++i) {
+        for (std::size_t i = 0;
+             i < missing && best.first > from && between_[best.first] <= Between::blank;
+             ++i) {
             if (is_lead_in(best.first - 1)) break;
             --best.first;
         }
@@ -303,7 +324,8 @@ private:
         for (std::size_t i = 0; i < characters_.size();) {
             std::size_t end = i + 1;
             if (single(i)) {
-                while (end < characters_.size() && between_[end] != Between::broken && single(end)) ++end;
+                while (end < characters_.size() && between_[end] != Between::broken && single(end))
+                    ++end;
                 if (end - i >= 5) judge_apart(i, end, out);
             }
             i = end;
@@ -347,7 +369,8 @@ private:
 
     void push(const Stretch& best, Sightings& out) const
     {
-        out.push_back({characters_[best.first].at, characters_[best.last].at + 1, Kind::seed_phrase});
+        out.push_back(
+            {characters_[best.first].at, characters_[best.last].at + 1, Kind::seed_phrase});
     }
 
     const Reading& reading_;

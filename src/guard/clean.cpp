@@ -37,7 +37,8 @@ Subject subject_of(const Context& context)
     return subject;
 }
 
-Sightings detect(const NormalText& text, const Context& context, const Subject& subject, const Lexicon& words)
+Sightings detect(
+    const NormalText& text, const Context& context, const Subject& subject, const Lexicon& words)
 {
     Reading reading{.text = text, .words = words, .cues = mentions(text.low)};
     reading.asked_for_seed = subject.seed;
@@ -60,18 +61,30 @@ Sightings detect(const NormalText& text, const Context& context, const Subject& 
 int rank(Kind kind)
 {
     switch (kind) {
-        case Kind::keystore: return 0;
-        case Kind::pem_key: return 1;
-        case Kind::extended_key: return 2;
-        case Kind::encrypted_key: return 3;
-        case Kind::seed_phrase: return 4;
-        case Kind::recovery_share: return 5;
-        case Kind::private_key: return 6;
-        case Kind::totp_secret: return 7;
-        case Kind::backup_codes: return 8;
-        case Kind::one_time_code: return 9;
-        case Kind::pin: return 10;
-        case Kind::password: return 11;
+        case Kind::keystore:
+            return 0;
+        case Kind::pem_key:
+            return 1;
+        case Kind::extended_key:
+            return 2;
+        case Kind::encrypted_key:
+            return 3;
+        case Kind::seed_phrase:
+            return 4;
+        case Kind::recovery_share:
+            return 5;
+        case Kind::private_key:
+            return 6;
+        case Kind::totp_secret:
+            return 7;
+        case Kind::backup_codes:
+            return 8;
+        case Kind::one_time_code:
+            return 9;
+        case Kind::pin:
+            return 10;
+        case Kind::password:
+            return 11;
     }
     return 12;
 }
@@ -88,7 +101,8 @@ template <class Element>
 void sort_by_start(std::vector<Element>& all)
 {
     for (std::size_t i = 1; i < all.size(); ++i) {
-        for (std::size_t k = i; k > 0 && all[k].start < all[k - 1].start; --k) std::swap(all[k], all[k - 1]);
+        for (std::size_t k = i; k > 0 && all[k].start < all[k - 1].start; --k)
+            std::swap(all[k], all[k - 1]);
     }
 }
 
@@ -98,11 +112,11 @@ Sightings merged(Sightings all, std::u32string_view low)
     sort_by_start(all);
     Sightings out;
     for (const Sighting& next : all) {
-        const bool touches = !out.empty() &&
-                             (next.start < out.back().end ||
-                              (next.kind == out.back().kind && next.kind <= Kind::recovery_share &&
-                               next.start - out.back().end <= 12 &&
-                               only_separators(low, out.back().end, next.start)));
+        const bool touches =
+            !out.empty() && (next.start < out.back().end ||
+                             (next.kind == out.back().kind && next.kind <= Kind::recovery_share &&
+                              next.start - out.back().end <= 12 &&
+                              only_separators(low, out.back().end, next.start)));
         if (!touches) {
             out.push_back(next);
             continue;
@@ -143,8 +157,9 @@ Locale locale_of(std::string_view utf8, const Context& context)
 {
     if (has_chinese(utf8)) return Locale::zh;
     const bool latin = std::ranges::count_if(utf8, [](char c) {
-        return is_alnum(static_cast<unsigned char>(c)) && !is_digit(static_cast<unsigned char>(c));
-    }) > 0;
+                           return is_alnum(static_cast<unsigned char>(c)) &&
+                                  !is_digit(static_cast<unsigned char>(c));
+                       }) > 0;
     return latin && context.locale != Locale::zh ? Locale::en : context.locale;
 }
 
@@ -159,8 +174,11 @@ void place_back(std::vector<Span>& later, const std::vector<Span>& earlier, Loca
                 const std::string text = marker(cut.kind, locale);
                 const std::size_t size = byte_offsets(text).size() - 1;
                 const auto start = static_cast<std::ptrdiff_t>(cut.start) - shift;
-                if (static_cast<std::ptrdiff_t>(shift_from) < start + static_cast<std::ptrdiff_t>(size)) break;
-                shift += static_cast<std::ptrdiff_t>(cut.end - cut.start) - static_cast<std::ptrdiff_t>(size);
+                if (static_cast<std::ptrdiff_t>(shift_from) <
+                    start + static_cast<std::ptrdiff_t>(size))
+                    break;
+                shift += static_cast<std::ptrdiff_t>(cut.end - cut.start) -
+                         static_cast<std::ptrdiff_t>(size);
             }
             *place = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(shift_from) + shift);
         }
@@ -170,7 +188,8 @@ void place_back(std::vector<Span>& later, const std::vector<Span>& earlier, Loca
 std::vector<Finding> findings_of(const std::vector<Span>& spans)
 {
     std::vector<Finding> findings;
-    for (const Span& span : spans) findings.push_back({span.kind, span.end - span.start, span.uncertain});
+    for (const Span& span : spans)
+        findings.push_back({span.kind, span.end - span.start, span.uncertain});
     return findings;
 }
 
@@ -221,7 +240,11 @@ void clean_parts(std::vector<Part>& parts, const Context& context, const Lexicon
 Cleaned finished(Part part)
 {
     auto findings = findings_of(part.spans);
-    return {Redactor::safe(std::move(part.text)), std::move(findings), std::move(part.spans), part.locale};
+    return {
+        Redactor::safe(std::move(part.text)),
+        std::move(findings),
+        std::move(part.spans),
+        part.locale};
 }
 
 }  // namespace
@@ -248,8 +271,11 @@ Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words)
     return finished(std::move(parts.front()));
 }
 
-ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
-                           const Context& context, const Lexicon& words)
+ThreadCleaned clean_thread(
+    std::span<const std::string> earlier,
+    const RawText& newest,
+    const Context& context,
+    const Lexicon& words)
 {
     const std::size_t first = earlier.size() - std::min(earlier.size(), kThreadWindow - 1);
     if (first == earlier.size()) return {clean(newest, context, words), {}};
@@ -272,8 +298,12 @@ ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& 
     for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
         if (parts[i].spans.empty()) continue;
         Cleaned changed = finished(std::move(parts[i]));
-        result.earlier.push_back({first + i, std::move(changed.text), std::move(changed.findings),
-                                  std::move(changed.spans), changed.locale});
+        result.earlier.push_back(
+            {first + i,
+             std::move(changed.text),
+             std::move(changed.findings),
+             std::move(changed.spans),
+             changed.locale});
     }
     result.newest = finished(std::move(parts.back()));
     return result;

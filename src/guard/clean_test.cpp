@@ -17,21 +17,27 @@ constexpr auto kHash = "88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6
 
 TEST(Guard, removes_an_english_phrase_and_leaves_the_sentence_around_it)
 {
-    EXPECT_EQ(cleaned("hi, my seed is legal winner thank year wave sausage worth useful legal winner thank yellow"),
-              "hi, my seed is [removed: seed phrase]");
+    EXPECT_EQ(
+        cleaned("hi, my seed is legal winner thank year wave sausage worth useful legal winner "
+                "thank yellow"),
+        "hi, my seed is [removed: seed phrase]");
 }
 
 TEST(Guard, names_the_secret_in_the_language_of_the_message)
 {
-    EXPECT_EQ(cleaned("我的助记词是 氮 冠 锋 枪 做 到 容 枯 获 槽 弧 部"), "我的助记词是 [已移除: 助记词]");
+    EXPECT_EQ(
+        cleaned("我的助记词是 氮 冠 锋 枪 做 到 容 枯 获 槽 弧 部"),
+        "我的助记词是 [已移除: 助记词]");
     EXPECT_EQ(cleaned("蒙台脱纪构硫浆霉感仅鱼汤"), "[已移除: 助记词]");
 }
 
 TEST(Guard, finds_a_numbered_phrase_with_misspelt_words)
 {
-    EXPECT_EQ(cleaned("1. legal 2. winer 3. thank 4. year 5. wave 6. sausge 7. worth 8. useful 9. legal 10. winner "
-                      "11. thank 12. yellow"),
-              "1. [removed: seed phrase]");
+    EXPECT_EQ(
+        cleaned("1. legal 2. winer 3. thank 4. year 5. wave 6. sausge 7. worth 8. useful 9. legal "
+                "10. winner "
+                "11. thank 12. yellow"),
+        "1. [removed: seed phrase]");
 }
 
 TEST(Guard, never_touches_a_transaction_hash_with_its_prefix)
@@ -57,7 +63,8 @@ TEST(Guard, removes_bare_digits_that_nothing_explains_and_says_that_it_is_not_su
 
 TEST(Guard, rewrites_the_earlier_messages_of_a_phrase_sent_in_pieces)
 {
-    const std::vector<std::string> earlier{"legal winner thank year wave", "sausage worth useful legal"};
+    const std::vector<std::string> earlier{
+        "legal winner thank year wave", "sausage worth useful legal"};
 
     const ThreadCleaned result = clean_thread(earlier, RawText{"winner thank yellow"});
 
@@ -69,7 +76,8 @@ TEST(Guard, rewrites_the_earlier_messages_of_a_phrase_sent_in_pieces)
 
 TEST(Guard, finds_nothing_new_in_what_it_has_cleaned)
 {
-    const std::string once = cleaned("我的登录密码是Hunter2024! 验证码是 482913，私钥：" + std::string{kHash});
+    const std::string once =
+        cleaned("我的登录密码是Hunter2024! 验证码是 482913，私钥：" + std::string{kHash});
 
     EXPECT_EQ(once, "我的登录密码是[已移除: 密码] 验证码是 [已移除: 验证码]，私钥：[已移除: 私钥]");
     EXPECT_TRUE(clean(RawText{once}).findings.empty());

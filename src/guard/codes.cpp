@@ -25,10 +25,15 @@ struct Lead {
 
 /// Says that the value follows, and what may stand before or after such a word.
 constexpr std::u16string_view kSays =
-    u"就是|應該是|应该是|是|为|為|设的|设置为|设为|设成|用的|改成|改为|改成了|告诉你|发给你|叫|填的|输入的|输的|收到的|"
-    u"is now|is still|should be|it is|it's|is|was|set to|are|says|i got|i use|i used|es|est|e|ist|je|と|は|은|는";
+    u"就是|應該是|应该是|是|为|為|设的|设置为|设为|设成|用的|改成|改为|改成了|告诉你|发给你|叫|"
+    u"填的|输入的|输的|收到的|"
+    u"is now|is still|should be|it is|it's|is|was|set to|are|says|i got|i use|i "
+    u"used|es|est|e|ist|je|と|は|은|는";
 constexpr std::u16string_view kFills =
-    u"号|码|碼|我的|了|的|这个|這個|这|這|如下|下面|吗|here|for you|you|number|code|codes|received|i received|收到|给你|in the app|the following|this|that|to";
+    u"号|码|碼|我|我的|了|的|这个|這個|这|這|如下|下面|吗|here|for "
+    u"you|you|number|code|codes|received|i received|收到|给你|in the app|the "
+    u"following|this|that|to|for my wallet|for my account|for the app|for the wallet|of my "
+    u"wallet|for it|of my account";
 
 /// Length of the longest word of the list that `rest` begins with.
 std::uint32_t leading(std::u16string_view list, std::u32string_view rest)
@@ -108,24 +113,44 @@ bool looks_chosen(std::u32string_view text, bool said)
     }
     if (one_of(text[0], U"[<{(*/\\-")) return false;
     if (text.find(U"://") != text.npos || text.find(U"***") != text.npos) return false;
-    if (text.find(U"xxx") != text.npos || text.find(U"...") != text.npos || text.starts_with(U"www.")) return false;
+    if (text.find(U"xxx") != text.npos || text.find(U"...") != text.npos ||
+        text.starts_with(U"www."))
+        return false;
     const std::size_t letters = lower + upper;
-    const bool inner_capital = upper != 0 && lower != 0 && std::ranges::any_of(text.substr(1), is_upper);
+    const bool inner_capital =
+        upper != 0 && lower != 0 && std::ranges::any_of(text.substr(1), is_upper);
     if (letters == 0 && inner_marks == 0) return said && digits >= 6 && digits <= 20;
-    if (letters == 0) return said && digits >= 5 && marks <= 2 && !one_of('-', text) && !one_of(':', text);
+    if (letters == 0)
+        return said && digits >= 5 && marks <= 2 && !one_of('-', text) && !one_of(':', text);
     const bool symbols = text.find_first_of(U"@#$%^&*!_+=~?") != text.npos;
-    if (!said) return text.size() >= 6 && letters >= 2 && digits != 0 && (symbols || upper != 0 || text.size() >= 8);
+    if (!said)
+        return text.size() >= 6 && letters >= 2 && digits != 0 &&
+               (symbols || upper != 0 || text.size() >= 8);
     if (digits != 0 && letters >= 2) return text.size() >= 5;
     if (digits != 0) return text.size() >= 6;
-    if (symbols && inner_marks != 0) return text.find_first_of(U"@#$%^&*!_+=~?") + 1 < text.size() && text.size() >= 6;
+    if (symbols && inner_marks != 0)
+        return text.find_first_of(U"@#$%^&*!_+=~?") + 1 < text.size() && text.size() >= 6;
     return inner_capital && text.size() >= 8;
 }
 
 bool is_hidden(std::u32string_view low, Run run)
 {
     const std::u32string_view after = low.substr(run.end, 6);
-    constexpr std::u32string_view kUnits[] = {U"位", U"个字", U"個字", U" characters", U" chars", U" digit", U"-digit", U"次", U" times", U"分钟", U"小时", U"天"};
-    return std::ranges::any_of(kUnits, [&](std::u32string_view unit) { return after.starts_with(unit.substr(0, 6)); });
+    constexpr std::u32string_view kUnits[] = {
+        U"位",
+        U"个字",
+        U"個字",
+        U" characters",
+        U" chars",
+        U" digit",
+        U"-digit",
+        U"次",
+        U" times",
+        U"分钟",
+        U"小时",
+        U"天"};
+    return std::ranges::any_of(
+        kUnits, [&](std::u32string_view unit) { return after.starts_with(unit.substr(0, 6)); });
 }
 
 void find_password(const Reading& reading, const Mention& cue, Sightings& out)
@@ -133,39 +158,50 @@ void find_password(const Reading& reading, const Mention& cue, Sightings& out)
     const std::u32string_view low = reading.text.low;
     const Lead to = lead(low, cue.end);
     const Run run = value_at(reading.text.raw, to.end);
-    const std::u32string_view text = std::u32string_view{reading.text.raw}.substr(run.start, run.size());
-    if (run.size() == 0 || !looks_chosen(text, to.said) || is_hidden(low, run)) return;
+    const std::u32string_view text =
+        std::u32string_view{reading.text.raw}.substr(run.start, run.size());
+    // 支付密码 135790: such passwords are six digits.
+    const bool digits = text.size() == 6 && std::ranges::all_of(text, is_digit) &&
+                        is_han(low[cue.start]) && to.end <= cue.end + 2;
+    if (run.size() == 0 || !looks_chosen(text, to.said || digits) || is_hidden(low, run)) return;
     out.push_back({run.start, run.end, Kind::password});
 }
 
 /// Digits of a code: 4 to 8, in one piece or as 123 456 and 123-456.
 std::optional<Run> digits_at(std::u32string_view low, std::uint32_t at, std::uint32_t shortest)
 {
-    if (at + 2 < low.size() && low[at] == 'g' && low[at + 1] == '-' && is_digit(low[at + 2])) at += 2;
+    if (at + 2 < low.size() && low[at] == 'g' && low[at + 1] == '-' && is_digit(low[at + 2]))
+        at += 2;
     Run run{at, at};
     while (run.end < low.size() && is_digit(low[run.end])) ++run.end;
-    if (run.size() == 3 && run.end + 3 < low.size() && (low[run.end] == ' ' || low[run.end] == '-')) {
+    if (run.size() == 3 && run.end + 3 < low.size() &&
+        (low[run.end] == ' ' || low[run.end] == '-')) {
         std::uint32_t end = run.end + 1;
         while (end < low.size() && is_digit(low[end])) ++end;
         if (end - run.end == 4) run.end = end;
     } else if (run.size() == 1) {  // 1 2 3 4 5 6
         std::uint32_t end = run.end;
         std::uint32_t count = 1;
-        while (end + 1 < low.size() && (low[end] == ' ' || low[end] == '-') && is_digit(low[end + 1]) &&
-               (end + 2 == low.size() || !is_digit(low[end + 2]))) {
+        while (end + 1 < low.size() && (low[end] == ' ' || low[end] == '-') &&
+               is_digit(low[end + 1]) && (end + 2 == low.size() || !is_digit(low[end + 2]))) {
             end += 2;
             ++count;
         }
         if (count >= 4 && count <= 8) run.end = end;
     }
-    if (run.size() < shortest || run.size() > 16 || (run.size() > 8 && is_digit(low[run.start + 1]) && is_digit(low[run.start + 4]))) {
+    if (run.size() < shortest || run.size() > 16 ||
+        (run.size() > 8 && is_digit(low[run.start + 1]) && is_digit(low[run.start + 4]))) {
         return std::nullopt;
     }
-    if (run.start > 0 && (is_alnum(low[run.start - 1]) || low[run.start - 1] == '.') && low[run.start - 1] != '-') return std::nullopt;
+    if (run.start > 0 && (is_alnum(low[run.start - 1]) || low[run.start - 1] == '.') &&
+        low[run.start - 1] != '-')
+        return std::nullopt;
     if (run.end < low.size()) {
         const char32_t c = low[run.end];
         if (is_alnum(c) || one_of(c, U"%$€￥元年月%") || is_hidden(low, run)) return std::nullopt;
-        if ((c == '.' || c == '-' || c == '/' || c == ':') && run.end + 1 < low.size() && is_digit(low[run.end + 1])) return std::nullopt;
+        if ((c == '.' || c == '-' || c == '/' || c == ':') && run.end + 1 < low.size() &&
+            is_digit(low[run.end + 1]))
+            return std::nullopt;
     }
     return run;
 }
@@ -173,7 +209,8 @@ std::optional<Run> digits_at(std::u32string_view low, std::uint32_t at, std::uin
 /// From the code's end to the cue: "482913 是验证码", "482913 is my PIN".
 bool leads_back(std::u32string_view between)
 {
-    constexpr std::u16string_view kBack = u"是我的|是收到的|是|就是|为|is the|is my|is|was my|was the|as my";
+    constexpr std::u16string_view kBack =
+        u"是我的|是收到的|是|就是|为|is the|is my|is|was my|was the|as my";
     const std::size_t from = between.find_first_not_of(U" \"'");
     if (from == between.npos) return false;
     const std::uint32_t size = leading(kBack, between.substr(from));
@@ -184,13 +221,15 @@ void find_code(const Reading& reading, const Mention& cue, Kind kind, Sightings&
 {
     const std::u32string_view low = reading.text.low;
     const Lead to = lead(low, cue.end);
-    const bool set_to = kind == Kind::pin && to.end > cue.end + 3 && low.substr(cue.end, to.end - cue.end).find(U"to") != low.npos && !to.said;
+    const bool set_to = kind == Kind::pin && to.end > cue.end + 3 &&
+                        low.substr(cue.end, to.end - cue.end).find(U"to") != low.npos && !to.said;
     if (const auto run = digits_at(low, to.end, 4); run && !set_to) {
         out.push_back({run->start, run->end, kind});
         return;
     }
     // Within a few characters: "验证码收到了 您的是 482913".
-    const std::uint32_t reach = std::min<std::uint32_t>(cue.end + 24, static_cast<std::uint32_t>(low.size()));
+    const std::uint32_t reach =
+        std::min<std::uint32_t>(cue.end + 24, static_cast<std::uint32_t>(low.size()));
     for (std::uint32_t at = cue.end; kind == Kind::one_time_code && at < reach; ++at) {
         if (low[at] == '\n' || is_marker(low[at]) || low[at] == kMessageEdge) break;
         if (!is_digit(low[at]) || is_digit(low[at - 1])) continue;
@@ -205,7 +244,9 @@ void find_code(const Reading& reading, const Mention& cue, Kind kind, Sightings&
     while (at > floor && !is_digit(low[at - 1])) --at;
     if (at == floor || !leads_back(low.substr(at, cue.start - at))) return;
     std::uint32_t start = at;
-    while (start > 0 && (is_digit(low[start - 1]) || (one_of(low[start - 1], U" -") && start > 1 && is_digit(low[start - 2])))) --start;
+    while (start > 0 && (is_digit(low[start - 1]) ||
+                         (one_of(low[start - 1], U" -") && start > 1 && is_digit(low[start - 2]))))
+        --start;
     if (const auto run = digits_at(low, start, kind == Kind::pin ? 4 : 6); run && run->end == at) {
         out.push_back({run->start, run->end, kind});
     }
@@ -230,7 +271,8 @@ void find_backup_codes(const Reading& reading, const Mention& cue, Sightings& ou
         const Run run = next_run(low, at, belongs);
         const std::u32string_view token = low.substr(run.start, run.size());
         const auto digits = std::ranges::count_if(token, is_digit);
-        const bool shaped = token.size() >= 6 && token.size() <= 24 && digits >= 2 && !token.starts_with(U"0x") && token.front() != '-';
+        const bool shaped = token.size() >= 6 && token.size() <= 24 && digits >= 2 &&
+                            !token.starts_with(U"0x") && token.front() != '-';
         const bool half = token.size() >= 4 && token.size() <= 5 && digits >= 1;
         if (shaped || half) {
             if (count == 0) first = run.start;
@@ -254,7 +296,8 @@ void find_setup_key(const Reading& reading, const Mention& cue, Sightings& out)
 {
     const std::u32string_view low = reading.text.low;
     const std::u32string_view raw = reading.text.raw;
-    const std::uint32_t reach = std::min<std::uint32_t>(cue.end + 48, static_cast<std::uint32_t>(low.size()));
+    const std::uint32_t reach =
+        std::min<std::uint32_t>(cue.end + 48, static_cast<std::uint32_t>(low.size()));
     for (std::uint32_t at = cue.end; at < reach; ++at) {
         if (is_marker(low[at]) || low[at] == kMessageEdge) break;
         if (!is_alnum(low[at]) || (at > 0 && is_alnum(low[at - 1]))) continue;
@@ -288,7 +331,8 @@ void find_setup_key(const Reading& reading, const Mention& cue, Sightings& out)
         const std::u32string_view text = raw.substr(at, end - at);
         const bool digits = std::ranges::any_of(text, is_digit);
         const bool upper = std::ranges::none_of(text, is_lower);
-        const bool hex = std::ranges::all_of(text, [](char32_t c) { return is_hex(c) || c == ' '; });
+        const bool hex =
+            std::ranges::all_of(text, [](char32_t c) { return is_hex(c) || c == ' '; });
         if (!(digits || upper) || hex) continue;
         out.push_back({at, end, Kind::totp_secret});
         return;
@@ -311,16 +355,27 @@ void find_codes(const Reading& reading, Sightings& out)
 {
     for (const Mention& cue : reading.cues) {
         switch (cue.cue) {
-            case Cue::password: find_password(reading, cue, out); break;
-            case Cue::code: find_code(reading, cue, Kind::one_time_code, out); break;
-            case Cue::pin: find_code(reading, cue, Kind::pin, out); break;
-            case Cue::backup: find_backup_codes(reading, cue, out); break;
-            case Cue::setup: find_setup_key(reading, cue, out); break;
+            case Cue::password:
+                find_password(reading, cue, out);
+                break;
+            case Cue::code:
+                find_code(reading, cue, Kind::one_time_code, out);
+                break;
+            case Cue::pin:
+                find_code(reading, cue, Kind::pin, out);
+                break;
+            case Cue::backup:
+                find_backup_codes(reading, cue, out);
+                break;
+            case Cue::setup:
+                find_setup_key(reading, cue, out);
+                break;
             case Cue::seed:
             case Cue::key:
             case Cue::import:
             case Cue::hash:
-            case Cue::negation: break;
+            case Cue::negation:
+                break;
         }
     }
     find_otpauth(reading, out);

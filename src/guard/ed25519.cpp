@@ -98,12 +98,33 @@ struct Point {  // Extended coordinates: x = X/Z, y = Y/Z, XY = ZT.
     Field x, y, z, t;
 };
 
-constexpr Field kTwiceD{0x26B2F159U, 0xEBD69B94U, 0x8283B156U, 0x00E0149AU,
-                        0xEEF3D130U, 0x198E80F2U, 0x56DFFCE7U, 0x2406D9DCU};
-constexpr Field kBaseX{0x8F25D51AU, 0xC9562D60U, 0x9525A7B2U, 0x692CC760U,
-                       0xFDD6DC5CU, 0xC0A4E231U, 0xCD6E53FEU, 0x216936D3U};
-constexpr Field kBaseY{0x66666658U, 0x66666666U, 0x66666666U, 0x66666666U,
-                       0x66666666U, 0x66666666U, 0x66666666U, 0x66666666U};
+constexpr Field kTwiceD{
+    0x26B2F159U,
+    0xEBD69B94U,
+    0x8283B156U,
+    0x00E0149AU,
+    0xEEF3D130U,
+    0x198E80F2U,
+    0x56DFFCE7U,
+    0x2406D9DCU};
+constexpr Field kBaseX{
+    0x8F25D51AU,
+    0xC9562D60U,
+    0x9525A7B2U,
+    0x692CC760U,
+    0xFDD6DC5CU,
+    0xC0A4E231U,
+    0xCD6E53FEU,
+    0x216936D3U};
+constexpr Field kBaseY{
+    0x66666658U,
+    0x66666666U,
+    0x66666666U,
+    0x66666666U,
+    0x66666666U,
+    0x66666666U,
+    0x66666666U,
+    0x66666666U};
 
 /// Complete addition, so it doubles as well (RFC 8032, 5.1.4).
 Point add(const Point& p, const Point& q)

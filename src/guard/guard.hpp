@@ -19,10 +19,10 @@ enum class Locale : std::uint8_t { en, zh };
 enum class Kind : std::uint8_t {
     seed_phrase,     ///< BIP-39 in ten languages, Electrum, Monero, TON, Algorand.
     recovery_share,  ///< SLIP-39.
-    private_key,     ///< WIF, mini key, 64 hex digits, Solana, Stellar, XRP, Tezos, NEAR, Sui, Nostr.
-    extended_key,    ///< xprv and its family.
-    encrypted_key,   ///< BIP-38.
-    keystore,        ///< Web3 secret storage, version 3.
+    private_key,   ///< WIF, mini key, 64 hex digits, Solana, Stellar, XRP, Tezos, NEAR, Sui, Nostr.
+    extended_key,  ///< xprv and its family.
+    encrypted_key,  ///< BIP-38.
+    keystore,       ///< Web3 secret storage, version 3.
     pem_key,
     password,
     one_time_code,
@@ -125,15 +125,18 @@ inline constexpr std::size_t kThreadWindow = 6;
 
 /// Judges a new message together with the customer's earlier ones (oldest first, bodies as stored;
 /// only the last kThreadWindow - 1 are read): a phrase in pieces is redacted in all of them.
-ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
-                           const Context& context = {});
+ThreadCleaned clean_thread(
+    std::span<const std::string> earlier, const RawText& newest, const Context& context = {});
 
 /// Makes the tables that a first call would make; a module that wipes its memory calls it once.
 void warm_up();
 
 /// The same with word lists of the caller's choice: in the browser lists arrive one by one.
 Cleaned clean(const RawText& raw, const Context& context, const Lexicon& words);
-ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest,
-                           const Context& context, const Lexicon& words);
+ThreadCleaned clean_thread(
+    std::span<const std::string> earlier,
+    const RawText& newest,
+    const Context& context,
+    const Lexicon& words);
 
 }  // namespace keydesk::guard

@@ -12,9 +12,10 @@ namespace {
 bool root_fits(std::uint64_t whole, std::uint64_t part, unsigned power, std::uint64_t prime)
 {
     // Compare with 8 limbs of 32 bits: enough for (2^68)^3.
-    std::array<std::uint32_t, 10> value{static_cast<std::uint32_t>(part),
-                                        static_cast<std::uint32_t>(part >> 32U),
-                                        static_cast<std::uint32_t>(whole)};
+    std::array<std::uint32_t, 10> value{
+        static_cast<std::uint32_t>(part),
+        static_cast<std::uint32_t>(part >> 32U),
+        static_cast<std::uint32_t>(whole)};
     const std::array<std::uint32_t, 3> factor{value[0], value[1], value[2]};
     for (unsigned round = 1; round < power; ++round) {
         std::array<std::uint32_t, 10> product{};
@@ -103,8 +104,9 @@ void compress(std::array<Word, 8>& state, const std::uint8_t* block)
         const Word sum = std::rotr(s[4], t[6]) ^ std::rotr(s[4], t[7]) ^ std::rotr(s[4], t[8]);
         const Word first = s[7] + sum + ((s[4] & s[5]) ^ (~s[4] & s[6])) +
                            static_cast<Word>(constants().rounds[i] >> kDrop) + w[i];
-        const Word second = (std::rotr(s[0], t[9]) ^ std::rotr(s[0], t[10]) ^ std::rotr(s[0], t[11])) +
-                            ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
+        const Word second =
+            (std::rotr(s[0], t[9]) ^ std::rotr(s[0], t[10]) ^ std::rotr(s[0], t[11])) +
+            ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
         for (std::size_t k = 7; k > 0; --k) s[k] = s[k - 1];
         s[4] += first;
         s[0] = first + second;
@@ -129,8 +131,8 @@ std::array<std::uint8_t, 8 * sizeof(Word)> digest(Bytes message)
     for (std::size_t i = 0; i < padded.size(); i += kBlock) compress<Word>(state, &padded[i]);
     std::array<std::uint8_t, 8 * sizeof(Word)> out{};
     for (std::size_t i = 0; i < out.size(); ++i) {
-        out[i] = static_cast<std::uint8_t>(state[i / sizeof(Word)] >>
-                                           8 * (sizeof(Word) - 1 - i % sizeof(Word)));
+        out[i] = static_cast<std::uint8_t>(
+            state[i / sizeof(Word)] >> 8 * (sizeof(Word) - 1 - i % sizeof(Word)));
     }
     return out;
 }

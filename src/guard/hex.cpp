@@ -21,7 +21,8 @@ struct Hex {
 
 bool prefixed_at(std::u32string_view low, std::uint32_t at)
 {
-    return at >= 2 && low[at - 1] == 'x' && low[at - 2] == '0' && (at == 2 || !is_alnum(low[at - 3]));
+    return at >= 2 && low[at - 1] == 'x' && low[at - 2] == '0' &&
+           (at == 2 || !is_alnum(low[at - 3]));
 }
 
 /// 64 digits from `run` on: in one piece, or in equal groups apart by one blank, line end, '-' or
@@ -30,11 +31,16 @@ std::optional<Hex> read_hex(std::u32string_view low, Run run)
 {
     const std::uint32_t first = run.size();
     if (first > 64 || first < 4) return std::nullopt;
-    Hex hex{run.start, run.end, std::u32string{low.substr(run.start, first)},
-            prefixed_at(low, run.start), first != 64};
+    Hex hex{
+        run.start,
+        run.end,
+        std::u32string{low.substr(run.start, first)},
+        prefixed_at(low, run.start),
+        first != 64};
     while (hex.digits.size() < 64) {
         std::uint32_t at = hex.end;
-        if (at < low.size() && (is_blank(low[at]) || low[at] == '-' || low[at] == kMessageEdge)) ++at;
+        if (at < low.size() && (is_blank(low[at]) || low[at] == '-' || low[at] == kMessageEdge))
+            ++at;
         while (at < low.size() && is_blank(low[at]) && low[at - 1] == '\n') ++at;
         const std::size_t start = at;
         while (at < low.size() && is_hex(low[at])) ++at;
@@ -57,14 +63,16 @@ bool possible_key(const Hex& hex)
     std::size_t letters = 0;
     for (const char32_t c : hex.digits) letters += !is_digit(c);
     const std::u32string_view digits = hex.digits;
-    return letters >= 8 && letters <= 44 && digits < kOrder && !digits.starts_with(U"00000000") && !digits.ends_with(U"00000000");
+    return letters >= 8 && letters <= 44 && digits < kOrder && !digits.starts_with(U"00000000") &&
+           !digits.ends_with(U"00000000");
 }
 
 /// Inside a link: explorers show transactions, and nobody's link holds his key.
 bool in_link(std::u32string_view low, std::uint32_t at)
 {
     std::uint32_t start = at;
-    while (start > 0 && !is_blank(low[start - 1]) && low[start - 1] < 0x80 && at - start < 200) --start;
+    while (start > 0 && !is_blank(low[start - 1]) && low[start - 1] < 0x80 && at - start < 200)
+        --start;
     const std::u32string_view before = low.substr(start, at - start);
     if (at > start && low[at - 1] == '/') return true;
     if (before.find(U"key=") != before.npos || before.find(U"priv") != before.npos) return false;
@@ -82,8 +90,24 @@ bool names_hash(std::u32string_view low, std::uint32_t at)
     std::uint32_t start = end;
     while (start > 0 && (is_alnum(low[start - 1]) || low[start - 1] == '_')) --start;
     const std::u32string_view name = low.substr(start, end - start);
-    constexpr std::u32string_view kEnds[] = {U"hash", U"txid", U"root", U"result", U"hash256", U"sha256sum", U"p2wsh", U"op_0", U"sighash", U"commitment", U"digest", U"checksum", U"pubkey", U"public_key", U"publickey"};
-    return std::ranges::any_of(kEnds, [name](std::u32string_view word) { return name.ends_with(word); });
+    constexpr std::u32string_view kEnds[] = {
+        U"hash",
+        U"txid",
+        U"root",
+        U"result",
+        U"hash256",
+        U"sha256sum",
+        U"p2wsh",
+        U"op_0",
+        U"sighash",
+        U"commitment",
+        U"digest",
+        U"checksum",
+        U"pubkey",
+        U"public_key",
+        U"publickey"};
+    return std::ranges::any_of(
+        kEnds, [name](std::u32string_view word) { return name.ends_with(word); });
 }
 
 struct Judged {
@@ -154,7 +178,8 @@ std::optional<Sighting> verdict(const Reading& reading, const Hex& hex, bool man
     const Sighting key{start, hex.end, Kind::private_key, false};
     if (in_link(low, start) || !possible_key(hex)) return std::nullopt;
     const Judged judged = judge(reading, hex);
-    if (hex.prefixed) return judged.strong || exported(reading, start) ? std::optional{key} : std::nullopt;
+    if (hex.prefixed)
+        return judged.strong || exported(reading, start) ? std::optional{key} : std::nullopt;
     if (judged.key) return key;
     if (judged.hash || reading.declared_hash) return std::nullopt;
     if (reading.asked_for_hash && !reading.asked_for_key) return std::nullopt;
@@ -168,13 +193,20 @@ void find_base64(const Reading& reading, Sightings& out)
 {
     const std::u32string_view raw = reading.text.raw;
     for (std::size_t at = raw.find(U'='); at != raw.npos; at = raw.find(U'=', at + 1)) {
-        if (at < 43 || (at + 1 < raw.size() && (is_alnum(raw[at + 1]) || raw[at + 1] == '='))) continue;
+        if (at < 43 || (at + 1 < raw.size() && (is_alnum(raw[at + 1]) || raw[at + 1] == '=')))
+            continue;
         const std::size_t start = at - 43;
         const auto belongs = [](char32_t c) { return is_alnum(c) || c == '+' || c == '/'; };
         if (!std::ranges::all_of(raw.substr(start, 43), belongs)) continue;
         if (start > 0 && belongs(raw[start - 1])) continue;
-        const Hex place{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at + 1), {}, false, false};
-        if (judge(reading, place).strong) out.push_back({place.start, place.end, Kind::private_key});
+        const Hex place{
+            static_cast<std::uint32_t>(start),
+            static_cast<std::uint32_t>(at + 1),
+            {},
+            false,
+            false};
+        if (judge(reading, place).strong)
+            out.push_back({place.start, place.end, Kind::private_key});
     }
 }
 
@@ -184,7 +216,8 @@ void find_hex(const Reading& reading, Sightings& out)
 {
     const std::u32string_view low = reading.text.low;
     std::vector<Hex> all;
-    for (Run run = next_run(low, 0, is_hex); run.size() != 0; run = next_run(low, run.end, is_hex)) {
+    for (Run run = next_run(low, 0, is_hex); run.size() != 0;
+         run = next_run(low, run.end, is_hex)) {
         if (run.start > 0 && is_alnum(low[run.start - 1]) && !prefixed_at(low, run.start)) continue;
         if (auto hex = read_hex(low, run)) {
             run.end = hex->end;

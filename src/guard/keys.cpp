@@ -43,7 +43,8 @@ std::optional<Buffer> base58_checked(std::string_view text, std::string_view alp
     if (!bytes || bytes->size() < 5) return std::nullopt;
     const std::size_t size = bytes->size() - 4;
     const auto check = sha256(sha256(Bytes{*bytes}.first(size)));
-    if (!std::equal(check.begin(), check.begin() + 4, bytes->begin() + static_cast<std::ptrdiff_t>(size))) {
+    if (!std::equal(
+            check.begin(), check.begin() + 4, bytes->begin() + static_cast<std::ptrdiff_t>(size))) {
         return std::nullopt;
     }
     bytes->resize(size);
@@ -125,8 +126,8 @@ bool bech32(std::string_view text)
     const std::size_t one = text.rfind('1');
     std::uint32_t sum = 1;
     const auto feed = [&sum](std::uint32_t value) {
-        constexpr std::array<std::uint32_t, 5> kGenerator{0x3b6a57b2U, 0x26508e6dU, 0x1ea119faU,
-                                                          0x3d4233ddU, 0x2a1462b3U};
+        constexpr std::array<std::uint32_t, 5> kGenerator{
+            0x3b6a57b2U, 0x26508e6dU, 0x1ea119faU, 0x3d4233ddU, 0x2a1462b3U};
         const std::uint32_t top = sum >> 25U;
         sum = (sum & 0x1ffffffU) << 5U ^ value;
         for (std::size_t i = 0; i < 5; ++i) sum ^= (top >> i & 1U) != 0 ? kGenerator[i] : 0U;
@@ -203,9 +204,10 @@ Candidate candidate(std::u32string_view raw, std::uint32_t start, bool over_blan
             found.ends.push_back(at + 1);
         } else if (raw[at] == kMessageEdge && over_blanks) {
             continue;
-        } else if (!over_blanks || !(is_blank(raw[at]) || raw[at] == '-') ||
-                   (at > start && at + 1 < raw.size() && !is_alnum(raw[at + 1]) &&
-                    !is_blank(raw[at + 1]) && raw[at + 1] != kMessageEdge)) {
+        } else if (
+            !over_blanks || !(is_blank(raw[at]) || raw[at] == '-') ||
+            (at > start && at + 1 < raw.size() && !is_alnum(raw[at + 1]) &&
+             !is_blank(raw[at + 1]) && raw[at + 1] != kMessageEdge)) {
             break;
         }
     }
@@ -215,14 +217,16 @@ Candidate candidate(std::u32string_view raw, std::uint32_t start, bool over_blan
 bool near_key_word(const Reading& reading, std::uint32_t at)
 {
     return std::ranges::any_of(reading.cues, [&](const Mention& m) {
-        return (m.cue == Cue::key || m.cue == Cue::import) && m.start < at + 200 && at < m.end + 120;
+        return (m.cue == Cue::key || m.cue == Cue::import) && m.start < at + 200 &&
+               at < m.end + 120;
     });
 }
 
 /// A slip breaks a check, but no word has this many digits.
 bool digits_inside(std::string_view text)
 {
-    return std::ranges::count_if(text, [](char c) { return is_digit(static_cast<unsigned char>(c)); }) >= 2;
+    return std::ranges::count_if(
+               text, [](char c) { return is_digit(static_cast<unsigned char>(c)); }) >= 2;
 }
 
 /// A key in one piece.
@@ -238,8 +242,7 @@ bool whole_key(const Reading& reading, Run run, Sightings& out)
             return true;
         }
     }
-    const bool ed25519 = run.start >= 8 &&
-                         reading.text.low.substr(run.start - 8, 8) == U"ed25519:";
+    const bool ed25519 = run.start >= 8 && reading.text.low.substr(run.start - 8, 8) == U"ed25519:";
     if (found.text.size() >= 85 && found.text.size() <= 88 && base58(found.text, kBitcoin)) {
         if (ed25519 || key_pair(found.text) ||
             (near_key_word(reading, run.start) && !reading.asked_for_hash &&
@@ -271,7 +274,8 @@ void broken_key(const Reading& reading, Run run, Sightings& out)
     }
     for (std::size_t size = 86; size <= std::min<std::size_t>(88, found.text.size()); ++size) {
         const std::uint32_t end = found.ends[size - 1];
-        if (end <= run.end || (end < reading.text.size() && is_alnum(reading.text.raw[end]))) continue;
+        if (end <= run.end || (end < reading.text.size() && is_alnum(reading.text.raw[end])))
+            continue;
         if (key_pair(std::string_view{found.text}.substr(0, size))) {
             out.push_back({run.start, end, Kind::private_key});
             return;
@@ -282,8 +286,8 @@ void broken_key(const Reading& reading, Run run, Sightings& out)
 /// A first piece shows a digit among letters or a capital inside: words do not.
 bool looks_random(std::u32string_view piece)
 {
-    const bool inner = std::ranges::any_of(piece.substr(1), is_upper) &&
-                       std::ranges::any_of(piece, is_lower);
+    const bool inner =
+        std::ranges::any_of(piece.substr(1), is_upper) && std::ranges::any_of(piece, is_lower);
     return inner || piece.size() > 20 || piece == U"xprv" ||
            (std::ranges::any_of(piece, is_digit) && !std::ranges::all_of(piece, is_digit));
 }
@@ -296,7 +300,8 @@ void find_keys(const Reading& reading, Sightings& out)
     for (Run run = next_run(raw, 0, is_alnum); run.size() != 0;
          run = next_run(raw, run.end, is_alnum)) {
         if (run.size() >= 22 && whole_key(reading, run, out)) continue;
-        if (run.size() >= 4 && run.size() < kLongestKey && looks_random(raw.substr(run.start, run.size()))) {
+        if (run.size() >= 4 && run.size() < kLongestKey &&
+            looks_random(raw.substr(run.start, run.size()))) {
             broken_key(reading, run, out);
         }
     }

@@ -61,7 +61,8 @@ Lexicon::Lexicon() : slots_(kFirstSlots), han_(kHanCodes, -1), simplified_(kChin
     add(tables::english());
     const std::string_view codes = tables::chinese();
     for (std::size_t i = 0; i < kChinese; ++i) {
-        simplified_[i] = static_cast<std::uint16_t>(byte_at(codes, i) << 8U | byte_at(codes, kChinese + i));
+        simplified_[i] =
+            static_cast<std::uint16_t>(byte_at(codes, i) << 8U | byte_at(codes, kChinese + i));
         han_[simplified_[i]] = static_cast<std::int16_t>(i);
     }
 }
@@ -75,9 +76,11 @@ bool Lexicon::add_traditional(std::string_view pack)
     traditional_ = true;
     for (std::size_t i = 0, index = 0; i < count; ++i) {
         index += byte_at(pack, 2 + i);
-        const std::size_t code = byte_at(pack, 2 + count + i) << 8U | byte_at(pack, 2 + 2 * count + i);
+        const std::size_t code =
+            byte_at(pack, 2 + count + i) << 8U | byte_at(pack, 2 + 2 * count + i);
         // A character of the simplified list keeps its place there.
-        if (index < kChinese && code < kHanCodes && (han_[code] < 0 || han_[code] >= static_cast<int>(kChinese))) {
+        if (index < kChinese && code < kHanCodes &&
+            (han_[code] < 0 || han_[code] >= static_cast<int>(kChinese))) {
             han_[code] = static_cast<std::int16_t>(index);
         }
     }
@@ -147,9 +150,11 @@ void Lexicon::insert(std::uint32_t hash, std::uint32_t entry)
         used_ = 1;
         for (const std::uint32_t slot : old) {
             if (slot == 0) continue;
-            insert(hash_of(word({static_cast<WordList>((slot - 1) >> 11U),
-                                 static_cast<std::uint16_t>((slot - 1) & 2047U)})),
-                   slot);
+            insert(
+                hash_of(word(
+                    {static_cast<WordList>((slot - 1) >> 11U),
+                     static_cast<std::uint16_t>((slot - 1) & 2047U)})),
+                slot);
         }
     }
     const auto mask = static_cast<std::uint32_t>(slots_.size() - 1);
@@ -161,7 +166,8 @@ void Lexicon::insert(std::uint32_t hash, std::uint32_t entry)
 std::u32string_view Lexicon::word(Entry entry) const
 {
     const auto& at = lists_[static_cast<std::size_t>(entry.list)].at;
-    return std::u32string_view{text_}.substr(at[entry.index], at[entry.index + 1U] - at[entry.index]);
+    return std::u32string_view{text_}.substr(
+        at[entry.index], at[entry.index + 1U] - at[entry.index]);
 }
 
 std::size_t Lexicon::find(std::u32string_view wanted, std::span<Entry> room) const
@@ -170,7 +176,8 @@ std::size_t Lexicon::find(std::u32string_view wanted, std::span<Entry> room) con
     const auto mask = static_cast<std::uint32_t>(slots_.size() - 1);
     for (std::uint32_t at = hash_of(wanted) & mask; slots_[at] != 0; at = (at + 1) & mask) {
         const std::uint32_t slot = slots_[at] - 1;
-        const Entry entry{static_cast<WordList>(slot >> 11U), static_cast<std::uint16_t>(slot & 2047U)};
+        const Entry entry{
+            static_cast<WordList>(slot >> 11U), static_cast<std::uint16_t>(slot & 2047U)};
         if (found < room.size() && word(entry) == wanted) room[found++] = entry;
     }
     return found;
@@ -178,7 +185,8 @@ std::size_t Lexicon::find(std::u32string_view wanted, std::span<Entry> room) con
 
 float Lexicon::weight(Entry entry) const
 {
-    const unsigned pair = byte_at(lists_[static_cast<std::size_t>(entry.list)].weights, entry.index / 2U);
+    const unsigned pair =
+        byte_at(lists_[static_cast<std::size_t>(entry.list)].weights, entry.index / 2U);
     const unsigned nibble = entry.index % 2 == 0 ? pair >> 4U : pair & 15U;
     return -2.5F + 0.38F * static_cast<float>(nibble);
 }

@@ -10,9 +10,25 @@ namespace keydesk::guard {
 
 /// The order is that of data/pack.py.
 enum class WordList : std::uint8_t {
-    english, japanese, korean, spanish, french, italian, portuguese, czech, slip39,
-    monero_english, electrum_english, monero_french, monero_german, monero_italian,
-    monero_spanish, monero_portuguese, monero_dutch, monero_russian, monero_japanese,
+    english,
+    japanese,
+    korean,
+    spanish,
+    french,
+    italian,
+    portuguese,
+    czech,
+    slip39,
+    monero_english,
+    electrum_english,
+    monero_french,
+    monero_german,
+    monero_italian,
+    monero_spanish,
+    monero_portuguese,
+    monero_dutch,
+    monero_russian,
+    monero_japanese,
 };
 inline constexpr std::size_t kWordLists = 19;
 
@@ -70,7 +86,7 @@ private:
     std::u32string text_;
     std::vector<std::uint32_t> slots_;  ///< Open addressing; entry + 1, 0 is free.
     std::uint32_t used_ = 0;
-    std::vector<std::int16_t> han_;      ///< By code point from U+4E00.
+    std::vector<std::int16_t> han_;  ///< By code point from U+4E00.
     std::vector<std::uint16_t> simplified_;
     bool traditional_ = false;
     bool monero_chinese_ = false;

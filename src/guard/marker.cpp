@@ -61,7 +61,8 @@ Marker marker_at(std::string_view utf8, std::size_t at)
         const std::string_view rest = utf8.substr(at);
         if (!rest.starts_with(kOpen[locale])) continue;
         for (std::size_t kind = 0; kind < kKinds; ++kind) {
-            const std::string_view name = label(static_cast<Kind>(kind), static_cast<Locale>(locale));
+            const std::string_view name =
+                label(static_cast<Kind>(kind), static_cast<Locale>(locale));
             const std::size_t size = kOpen[locale].size() + name.size() + 1;
             if (rest.size() >= size && rest.substr(kOpen[locale].size(), name.size()) == name &&
                 rest[size - 1] == ']') {

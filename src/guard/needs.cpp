@@ -14,16 +14,18 @@ constexpr std::uint32_t bit(WordList list)
 }
 
 constexpr std::uint32_t kKana = bit(WordList::japanese) | bit(WordList::monero_japanese);
-constexpr std::uint32_t kOther = kKana | bit(WordList::english) | bit(WordList::korean) | bit(WordList::monero_russian);
+constexpr std::uint32_t kOther =
+    kKana | bit(WordList::english) | bit(WordList::korean) | bit(WordList::monero_russian);
 constexpr std::uint32_t kLatin = ((1U << kWordLists) - 1) & ~kOther;
 
 /// English prose has one of these every few words, a phrase of any list has not.
 bool everyday(std::u32string_view word)
 {
     constexpr std::u32string_view kWords[] = {
-        U"the", U"to", U"my", U"i", U"is", U"it", U"a", U"and", U"in", U"of", U"you", U"not", U"that", U"but",
-        U"for", U"on", U"me", U"was", U"with", U"have", U"has", U"be", U"do", U"are", U"at", U"an", U"as",
-        U"from", U"your", U"this", U"am", U"how", U"why", U"what", U"please", U"if", U"or", U"when", U"we", U"its"};
+        U"the", U"to",  U"my",   U"i",    U"is",     U"it", U"a",  U"and",  U"in",   U"of",
+        U"you", U"not", U"that", U"but",  U"for",    U"on", U"me", U"was",  U"with", U"have",
+        U"has", U"be",  U"do",   U"are",  U"at",     U"an", U"as", U"from", U"your", U"this",
+        U"am",  U"how", U"why",  U"what", U"please", U"if", U"or", U"when", U"we",   U"its"};
     return std::ranges::find(kWords, word) != std::end(kWords);
 }
 
@@ -61,10 +63,15 @@ bool latin_row(std::u32string_view low)
             all_digits += is_digit(low[i]);
             letters += is_lower(low[i]);
             capitals += is_upper(raw[i]) && letters > 1;
-            marks += !is_alnum(low[i]) && low[i] != '.' && low[i] != ',' && low[i] != '?' && low[i] != ')' && low[i] != '(' && low[i] != ':' && low[i] != '-' && low[i] != '\'';
+            marks += !is_alnum(low[i]) && low[i] != '.' && low[i] != ',' && low[i] != '?' &&
+                     low[i] != ')' && low[i] != '(' && low[i] != ':' && low[i] != '-' &&
+                     low[i] != '\'';
         } else {
             const std::size_t size = digits + letters + marks;
-            if (size >= kGlued || (letters > 1 && digits > 0) || marks > 1 || (size >= 5 && marks > 0) || (capitals > 0 && capitals + 1 < letters) || (capitals > 9)) return true;
+            if (size >= kGlued || (letters > 1 && digits > 0) || marks > 1 ||
+                (size >= 5 && marks > 0) || (capitals > 0 && capitals + 1 < letters) ||
+                (capitals > 9))
+                return true;
             digits = letters = marks = capitals = 0;
         }
     }
@@ -85,7 +92,8 @@ std::uint32_t needed_lists(const NormalText& text, const Lexicon& words)
 #ifdef KEYDESK_GUARD_PHRASES
     if (unlike_words(low, text.raw)) needs |= kNeedsAllDetectors;
 #endif
-    if (std::ranges::count_if(low, [&](char32_t c) { return is_han(c) && words.chinese(c) < 0; }) >= 2) {
+    if (std::ranges::count_if(low, [&](char32_t c) { return is_han(c) && words.chinese(c) < 0; }) >=
+        2) {
         needs |= kNeedsTraditional;
     }
     if (words.has_traditional()) needs &= ~kNeedsTraditional;

@@ -10,8 +10,8 @@ inline constexpr std::uint32_t kNeedsTraditional = 1U << (kWordLists + 1);
 /// The module that knows phrases only cannot judge this text.
 inline constexpr std::uint32_t kNeedsAllDetectors = 1U << 31U;
 
-/// What must be there, a bit each (1 << WordList), must be there before the text can be judged: a send is
-/// held until they have come. Never too few; often more than the text turns out to need.
+/// What must be there, a bit each (1 << WordList), must be there before the text can be judged: a
+/// send is held until they have come. Never too few; often more than the text turns out to need.
 std::uint32_t needed_lists(const NormalText& text, const Lexicon& words);
 
 }  // namespace keydesk::guard

@@ -94,16 +94,49 @@ char32_t plain(char32_t c)
         return 0x3000 + static_cast<unsigned char>(kHalfKana[c - 0xFF66]);
     }
     switch (c) {
-        case 0x3002: case 0xFF61: return '.';
-        case 0x3001: case 0xFF64: return ',';
-        case 0x201C: case 0x201D: case 0x300C: case 0x300D: case 0x300E: case 0x300F: return '"';
-        case 0x2018: case 0x2019: case 0x2032: return '\'';
-        case 0x3010: case 0x3014: case 0x3008: case 0x300A: return '[';
-        case 0x3011: case 0x3015: case 0x3009: case 0x300B: return ']';
-        case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+        case 0x3002:
+        case 0xFF61:
+            return '.';
+        case 0x3001:
+        case 0xFF64:
+            return ',';
+        case 0x201C:
+        case 0x201D:
+        case 0x300C:
+        case 0x300D:
+        case 0x300E:
+        case 0x300F:
+            return '"';
+        case 0x2018:
+        case 0x2019:
+        case 0x2032:
+            return '\'';
+        case 0x3010:
+        case 0x3014:
+        case 0x3008:
+        case 0x300A:
+            return '[';
+        case 0x3011:
+        case 0x3015:
+        case 0x3009:
+        case 0x300B:
+            return ']';
+        case 0x2010:
+        case 0x2011:
+        case 0x2012:
+        case 0x2013:
+        case 0x2014:
+        case 0x2015:
+        case 0x2212:
             return '-';
-        case 0xB7: case 0x2022: case 0x30FB: case 0x25CF: case 0x25CB: return '*';
-        default: return c;
+        case 0xB7:
+        case 0x2022:
+        case 0x30FB:
+        case 0x25CF:
+        case 0x25CB:
+            return '*';
+        default:
+            return c;
     }
 }
 
@@ -119,8 +152,8 @@ char32_t lowered(char32_t c)
 
 bool takes_voice(char32_t c)
 {
-    return (c >= 0x304B && c <= 0x3062 && c % 2 == 1) || (c >= 0x3064 && c <= 0x3069 && c % 2 == 0) ||
-           (c >= 0x306F && c <= 0x307D && c % 3 == 0);
+    return (c >= 0x304B && c <= 0x3062 && c % 2 == 1) ||
+           (c >= 0x3064 && c <= 0x3069 && c % 2 == 0) || (c >= 0x306F && c <= 0x307D && c % 3 == 0);
 }
 
 /// Joins a voiced mark or a Hangul letter to the character before it.

@@ -11,16 +11,17 @@ namespace {
 
 constexpr float kStranger = -5.5F;
 constexpr float kStrangeItem = -2.4F;  ///< In a numbered or separated list, where prose is rarer.
-constexpr float kNeutral = -0.35F;  ///< "and", "then", 第三个是.
+constexpr float kNeutral = -0.35F;     ///< "and", "then", 第三个是.
 constexpr float kNumber = -0.15F;
 constexpr float kSlip = 0.3F;
 constexpr float kPrefix = 1.2F;
 constexpr float kSentenceEnd = -0.6F;
 constexpr float kGap = -6.0F;
 constexpr float kAnchor = 5.0F;  ///< A phrase stood here: below a stranger's cost, above nothing.
+constexpr float kLeast = 4.0F;   ///< No stretch is taken below it.
 constexpr std::uint32_t kLongGap = 28;
-constexpr std::uint32_t kGlued = 22;      ///< Longer than any list word: perhaps several.
-constexpr std::uint32_t kSubject = 240;   ///< So near must the word "seed" be to count.
+constexpr std::uint32_t kGlued = 22;     ///< Longer than any list word: perhaps several.
+constexpr std::uint32_t kSubject = 240;  ///< So near must the word "seed" be to count.
 
 /// How a token counts for one list.
 struct Scored {
@@ -45,9 +46,15 @@ struct Stretch {
 
 class PhraseSearch {
 public:
-    PhraseSearch(const Reading& reading, const std::vector<Token>& tokens, WordList list)
-        : reading_{reading}, low_{reading.text.low}, tokens_{tokens}, list_{list}
-    {}
+    PhraseSearch(
+        const Reading& reading, const std::vector<Token>& tokens, WordList list, bool short_words)
+        : reading_{reading},
+          low_{reading.text.low},
+          tokens_{tokens},
+          list_{list},
+          short_words_{short_words}
+    {
+    }
 
     void run(Sightings& out)
     {
@@ -57,7 +64,10 @@ public:
     }
 
 private:
-    std::u32string_view word(const Token& token) const { return low_.substr(token.start, token.size()); }
+    std::u32string_view word(const Token& token) const
+    {
+        return low_.substr(token.start, token.size());
+    }
 
     void score_exact()
     {
@@ -67,7 +77,8 @@ private:
             Scored scored{item ? kStrangeItem : kStranger, 0, false, Lexicon::kNone};
             if (token.role == Role::anchor) scored = {kAnchor, 5, false, Lexicon::kNone};
             if (token.role == Role::wall) scored.score = -1000.0F;
-            if (token.role == Role::neutral) scored.score = is_digit(low_[token.start]) ? kNumber : kNeutral;
+            if (token.role == Role::neutral)
+                scored.score = is_digit(low_[token.start]) ? kNumber : kNeutral;
             for (std::size_t i = 0; i < token.entries; ++i) {
                 if (token.found[i].list != list_) continue;
                 scored = {reading_.words.weight(token.found[i]), 1, false, token.found[i].index};
@@ -78,55 +89,50 @@ private:
 
     std::u32string_view before(std::size_t i) const
     {
-        return i == 0 || i >= tokens_.size() ? std::u32string_view{}
-                                             : low_.substr(tokens_[i - 1].end, tokens_[i].start - tokens_[i - 1].end);
+        return i == 0 || i >= tokens_.size()
+                   ? std::u32string_view{}
+                   : low_.substr(tokens_[i - 1].end, tokens_[i].start - tokens_[i - 1].end);
     }
 
     /// After a number, or between the same marks that stand between its neighbours.
     bool is_item(std::size_t i) const
     {
-        if (i > 0 && tokens_[i - 1].role == Role::neutral && is_digit(low_[tokens_[i - 1].start])) return true;
+        if (i > 0 && tokens_[i - 1].role == Role::neutral && is_digit(low_[tokens_[i - 1].start]))
+            return true;
         const std::u32string_view mark = before(i);
-        return mark.find_first_not_of(U' ') != mark.npos && mark == before(i + 1) && mark.find(U'.') == mark.npos;
+        return mark.find_first_not_of(U' ') != mark.npos && mark == before(i + 1) &&
+               mark.find(U'.') == mark.npos;
     }
 
     /// Strangers among list words may be misspelt or stuck together; looked at only there,
     /// because it costs a walk through the list.
     void score_near()
     {
-        const bool short_words = mostly_four_letters();
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const Token& token = tokens_[i];
-            if (scored_[i].hit() || token.role == Role::neutral || token.size() < 3 || !is_letter(low_[token.start])) continue;
-            if (token.size() < kGlued && company(i) < 3) continue;
+            if (scored_[i].hit() || token.role == Role::neutral || token.size() < 3 ||
+                !is_letter(low_[token.start]))
+                continue;
+            const bool prefix = short_words_ && token.size() == 4;
+            if (token.size() < kGlued && !prefix && company(i) < 3) continue;
             const std::u32string_view text = word(token);
             if (token.size() < kGlued) {
-                const Entry near = reading_.words.near(list_, text, short_words);
+                const Entry near = reading_.words.near(list_, text, prefix);
                 if (near.index != Lexicon::kNone) {
                     const bool ascii = is_lower(text[0]);
                     if (text.size() < 4 && ascii) continue;
-                    scored_[i] = {short_words && text.size() == 4 ? kPrefix : kSlip, 1, !(short_words && text.size() == 4), near.index};
+                    scored_[i] = {prefix ? kPrefix : kSlip, 1, !prefix, near.index};
                     continue;
                 }
             }
             if (const std::size_t parts = glued(text); parts >= 2) {
-                scored_[i] = {static_cast<float>(parts) * 1.8F, static_cast<std::uint8_t>(std::min<std::size_t>(parts, 40)),
-                              false, Lexicon::kNone};
+                scored_[i] = {
+                    static_cast<float>(parts) * 1.8F,
+                    static_cast<std::uint8_t>(std::min<std::size_t>(parts, 40)),
+                    false,
+                    Lexicon::kNone};
             }
         }
-    }
-
-    /// Some write only the four letters that tell every English word from the others.
-    bool mostly_four_letters() const
-    {
-        std::size_t words = 0;
-        std::size_t four = 0;
-        for (const Token& token : tokens_) {
-            if (!is_letter(low_[token.start])) continue;
-            ++words;
-            four += token.size() <= 4;
-        }
-        return words >= 5 && four * 10 >= words * 8;
     }
 
     /// List words among the three words on either side; numbering is not looked at.
@@ -163,23 +169,29 @@ private:
             for (std::size_t size = 2; size <= std::min<std::size_t>(end, 12); ++size) {
                 const Best& before = best[end - size];
                 const auto gain = static_cast<std::int32_t>(size) - 2;
-                if (before.score + gain <= top.score || !in_list(text.substr(end - size, size))) continue;
-                top = {before.score + gain, static_cast<std::uint16_t>(before.parts + 1),
-                       static_cast<std::uint16_t>(before.covered + size)};
+                if (before.score + gain <= top.score || !in_list(text.substr(end - size, size)))
+                    continue;
+                top = {
+                    before.score + gain,
+                    static_cast<std::uint16_t>(before.parts + 1),
+                    static_cast<std::uint16_t>(before.covered + size)};
             }
             best[end] = top;
         }
         const Best& all = best.back();
         const bool complete = all.covered == text.size();
-        return complete || (all.parts >= 7 && all.covered * 100U >= text.size() * 79U) ? all.parts : 0;
+        return complete || (all.parts >= 7 && all.covered * 100U >= text.size() * 79U) ? all.parts
+                                                                                       : 0;
     }
 
     bool in_list(std::u32string_view text) const
     {
         std::array<Entry, 6> found;
         const std::size_t count = reading_.words.find(text, found);
-        return std::any_of(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count),
-                           [&](const Entry& e) { return e.list == list_; });
+        return std::any_of(
+            found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), [&](const Entry& e) {
+                return e.list == list_;
+            });
     }
 
     /// What stands between a token and the one before it.
@@ -190,7 +202,8 @@ private:
         if (to - from > kLongGap) return kGap;
         for (std::uint32_t at = from; at < to; ++at) {
             const char32_t c = low_[at];
-            if ((c == '.' || c == '!' || c == '?') && !is_digit(low_[from - 1])) return kSentenceEnd;
+            if ((c == '.' || c == '!' || c == '?') && !is_digit(low_[from - 1]))
+                return kSentenceEnd;
         }
         return 0;
     }
@@ -236,8 +249,10 @@ private:
             found.numbers += is_digit(low_[tokens_[i].start]);
             found.hits += scored_[i].words;
             found.exact += scored_[i].loose ? 0 : scored_[i].words;
-            if (scored_[i].words > 1 && tokens_[i].role != Role::anchor) found.different += scored_[i].words;
-            if (scored_[i].words == 1 && std::ranges::find(places, scored_[i].place) == places.end()) {
+            if (scored_[i].words > 1 && tokens_[i].role != Role::anchor)
+                found.different += scored_[i].words;
+            if (scored_[i].words == 1 &&
+                std::ranges::find(places, scored_[i].place) == places.end()) {
                 places.push_back(scored_[i].place);
             }
         }
@@ -249,15 +264,18 @@ private:
         if (found.exact * 3 < found.hits * 2 || only_anchors(found)) return false;
         if (checked) return found.score >= 4;
         const float each = found.score / static_cast<float>(found.hits);
-        if (found.different * 10 < found.hits * 6) return found.different >= 5 && found.score >= 24 && whole(found);
+        if (found.different * 10 < found.hits * 6)
+            return found.different >= 5 && found.score >= 24 && whole(found);
         // Eleven numbered words in a row are hardly prose, however common they are.
         if (found.hits >= 10 && found.numbers + 3 >= found.hits && found.score >= 6) return true;
         if (each < 0.7F) return false;
         if (found.hits >= 10 && found.score >= 13 && each >= 0.95F) return true;
         if (found.hits >= 8 && found.score >= 16) return true;
-        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.0F) return true;
+        if (about_seed(found) && found.hits >= 5 && found.score >= 8.5F && each >= 1.0F)
+            return true;
         if (!whole(found)) return false;
-        return (found.hits >= 5 && found.score >= 9.5F && each >= 1.6F) || (found.hits >= 10 && found.score >= 8);
+        return (found.hits >= 5 && found.score >= 9.5F && each >= 1.6F) ||
+               (found.hits >= 10 && found.score >= 8);
     }
 
     bool only_anchors(const Stretch& found) const
@@ -283,7 +301,8 @@ private:
     {
         std::uint32_t outside = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            if (i < found.first || i > found.last) outside += tokens_[i].role == Role::neutral ? 0 : tokens_[i].size();
+            if (i < found.first || i > found.last)
+                outside += tokens_[i].role == Role::neutral ? 0 : tokens_[i].size();
         }
         return outside * 8 <= tokens_[found.last].end - tokens_[found.first].start;
     }
@@ -339,10 +358,12 @@ private:
         std::size_t body = found.first;
         for (std::size_t i = found.first; i < found.last && i < found.first + 4; ++i) {
             const std::u32string_view mark = before(i + 1);
-            const bool ends = mark.find_first_of(U":=-\n") != mark.npos || tokens_[i + 1].role == Role::neutral;
+            const bool ends =
+                mark.find_first_of(U":=-\n") != mark.npos || tokens_[i + 1].role == Role::neutral;
             if (in_title(i) && !in_title(i + 1) && ends) body = i + 1;
         }
-        while (body > found.first && body < found.last && tokens_[body].role == Role::neutral) ++body;
+        while (body > found.first && body < found.last && tokens_[body].role == Role::neutral)
+            ++body;
         if (found.last < body + 4) return;
         for (; found.first < body; ++found.first) found.score -= scored_[found.first].score;
     }
@@ -361,32 +382,38 @@ private:
         for (const bool strangers : {false, true}) {
             std::size_t room = strangers ? std::min<std::size_t>(missing, 2) : more;
             const auto fits = [&](std::size_t i) {
-                return tokens_[i].role == Role::neutral || (scored_[i].hit() ? room > 0 : strangers && room > 0);
+                return tokens_[i].role == Role::neutral ||
+                       (scored_[i].hit() ? room > 0 : strangers && room > 0);
             };
             const auto take = [&](std::size_t i) {
                 if (tokens_[i].role == Role::neutral) return;
                 --room;
                 missing -= missing > 0;
             };
-            while (found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) && fits(found.last + 1)) take(++found.last);
-            while (found.first > 0 && continues(found.first - 1, found.first) && fits(found.first - 1) &&
-                   !in_title(found.first - 1)) {
+            while (found.last + 1 < tokens_.size() && continues(found.last, found.last + 1) &&
+                   fits(found.last + 1))
+                take(++found.last);
+            while (found.first > 0 && continues(found.first - 1, found.first) &&
+                   fits(found.first - 1) && !in_title(found.first - 1)) {
                 take(--found.first);
             }
         }
-        while (tokens_[found.first].role == Role::neutral && found.first < found.last) ++found.first;
+        while (tokens_[found.first].role == Role::neutral && found.first < found.last)
+            ++found.first;
     }
 
     bool continues(std::size_t left, std::size_t right) const
     {
         for (const std::size_t i : {left, right}) {
             if (tokens_[i].role >= Role::wall) return false;
-            if (tokens_[i].role == Role::stranger && !is_letter(low_[tokens_[i].start])) return false;
+            if (tokens_[i].role == Role::stranger && !is_letter(low_[tokens_[i].start]))
+                return false;
         }
         if (tokens_[right].start - tokens_[left].end > 4) return false;
         for (std::uint32_t at = tokens_[left].end; at < tokens_[right].start; ++at) {
             const char32_t c = low_[at];
-            if (c == ':' || c == '.' || c == '!' || c == '?' || c == '"') return is_digit(low_[at - 1]);
+            if (c == ':' || c == '.' || c == '!' || c == '?' || c == '"')
+                return is_digit(low_[at - 1]);
         }
         return true;
     }
@@ -395,43 +422,9 @@ private:
     std::u32string_view low_;
     const std::vector<Token>& tokens_;
     WordList list_;
+    bool short_words_;
     std::vector<Scored> scored_;
 };
-
-/// Once a phrase was found, a message beside it that, behind its title, is made of list words
-/// only is its rest; one word may be misspelt.
-void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sightings& out)
-{
-    const auto is_edge = [&](std::size_t i) {
-        return i == tokens.size() || reading.text.low[tokens[i].start] == kMessageEdge;
-    };
-    for (std::size_t i = 0; i < tokens.size();) {
-        std::size_t end = i;
-        while (!is_edge(end)) ++end;
-        std::size_t first = i;
-        for (const Mention& m : reading.cues) {
-            if (m.cue != Cue::seed) continue;
-            for (std::size_t k = first; k < end && tokens[k].start < m.end; ++k) {
-                if (tokens[k].end > m.start) first = k + 1;
-            }
-        }
-        if (first > i) {
-            while (first < end && tokens[first].role != Role::word) ++first;
-        }
-        std::size_t words = 0;
-        std::size_t strangers = 0;
-        for (std::size_t k = first; k < end; ++k) {
-            words += tokens[k].role == Role::word;
-            strangers += tokens[k].role > Role::neutral;
-        }
-        const bool before = i > 1 && tokens[i - 2].role == Role::anchor;
-        const bool after = end + 1 < tokens.size() && tokens[end + 1].role == Role::anchor;
-        if (words > 0 && words <= 24 && strangers * 4 <= words && (before || after)) {
-            out.push_back({tokens[first].start, tokens[end - 1].end, Kind::seed_phrase});
-        }
-        i = end + 1;
-    }
-}
 
 }  // namespace
 
@@ -439,17 +432,29 @@ void find_phrases(const Reading& reading, Sightings& out)
 {
     const std::vector<Token> tokens = tokens_of(reading);
     std::array<std::uint32_t, kWordLists> hits{};
+    std::array<float, kWordLists> sums{};  // The most that a stretch of the text could score.
     bool glued = false;
     bool anchored = false;
     for (const Token& token : tokens) {
         anchored = anchored || token.role == Role::anchor;
-        for (std::size_t i = 0; i < token.entries; ++i) ++hits[static_cast<std::size_t>(token.found[i].list)];
-        glued = glued || (token.role == Role::stranger && token.size() >= kGlued && is_letter(reading.text.low[token.start]));
+        for (std::size_t i = 0; i < token.entries; ++i) {
+            const auto list = static_cast<std::size_t>(token.found[i].list);
+            ++hits[list];
+            sums[list] += std::max(0.0F, reading.words.weight(token.found[i]));
+        }
+        glued = glued || (token.role == Role::stranger && token.size() >= kGlued &&
+                          is_letter(reading.text.low[token.start]));
     }
+    const bool short_words = mostly_four_letters(reading, tokens);
     for (std::size_t list = 0; list < kWordLists; ++list) {
-        if (hits[list] < (anchored ? 2U : 4U) && !glued) continue;
+        if (short_words && list == 0) {
+            PhraseSearch{reading, tokens, WordList::english, true}.run(out);
+            continue;
+        }
+        if (!glued && !anchored && (hits[list] < 4 || sums[list] < kLeast)) continue;
+        if (!glued && hits[list] < 2) continue;
         if (!reading.words.has(static_cast<WordList>(list))) continue;
-        PhraseSearch{reading, tokens, static_cast<WordList>(list)}.run(out);
+        PhraseSearch{reading, tokens, static_cast<WordList>(list), false}.run(out);
     }
     if (anchored) find_rests(reading, tokens, out);
 }

@@ -9,7 +9,8 @@ Cleaned clean(const RawText& raw, const Context& context)
     return clean(raw, context, Lexicon::full());
 }
 
-ThreadCleaned clean_thread(std::span<const std::string> earlier, const RawText& newest, const Context& context)
+ThreadCleaned clean_thread(
+    std::span<const std::string> earlier, const RawText& newest, const Context& context)
 {
     return clean_thread(earlier, newest, context, Lexicon::full());
 }

@@ -60,12 +60,10 @@ constexpr char k_monero_russian[] =
 constexpr char k_monero_japanese[] =
 #include "guard/tables/monero_japanese.inc"
     ;
-constexpr char k_traditional[] =
-    "\375"
+constexpr char k_traditional[] = "\375"
 #include "guard/tables/chinese_traditional.inc"
     ;
-constexpr char k_monero_chinese[] =
-    "\376"
+constexpr char k_monero_chinese[] = "\376"
 #include "guard/tables/monero_chinese.inc"
     ;
 
@@ -76,26 +74,13 @@ constexpr std::string_view bytes(const char (&literal)[size])
 }
 
 constexpr std::array kOthers{
-    bytes(k_bip39_japanese),
-    bytes(k_bip39_korean),
-    bytes(k_bip39_spanish),
-    bytes(k_bip39_french),
-    bytes(k_bip39_italian),
-    bytes(k_bip39_portuguese),
-    bytes(k_bip39_czech),
-    bytes(k_slip39),
-    bytes(k_monero_english),
-    bytes(k_monero_english_old),
-    bytes(k_monero_french),
-    bytes(k_monero_german),
-    bytes(k_monero_italian),
-    bytes(k_monero_spanish),
-    bytes(k_monero_portuguese),
-    bytes(k_monero_dutch),
-    bytes(k_monero_russian),
-    bytes(k_monero_japanese),
-    bytes(k_traditional),
-    bytes(k_monero_chinese),
+    bytes(k_bip39_japanese),     bytes(k_bip39_korean),   bytes(k_bip39_spanish),
+    bytes(k_bip39_french),       bytes(k_bip39_italian),  bytes(k_bip39_portuguese),
+    bytes(k_bip39_czech),        bytes(k_slip39),         bytes(k_monero_english),
+    bytes(k_monero_english_old), bytes(k_monero_french),  bytes(k_monero_german),
+    bytes(k_monero_italian),     bytes(k_monero_spanish), bytes(k_monero_portuguese),
+    bytes(k_monero_dutch),       bytes(k_monero_russian), bytes(k_monero_japanese),
+    bytes(k_traditional),        bytes(k_monero_chinese),
 };
 
 }  // namespace

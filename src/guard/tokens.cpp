@@ -8,9 +8,11 @@ namespace keydesk::guard {
 namespace {
 
 constexpr std::u16string_view kConnectors =
-    u"and|then|word|words|no|st|nd|rd|th|br|li|y|et|e|und|next|first|last|second|third|is|nr|n|x|palabra|"
+    u"and|then|word|words|no|st|nd|rd|th|br|li|y|et|e|und|next|first|last|second|third|is|nr|n|x|"
+    u"palabra|"
     u"mot|parola|palavra|slovo|번|와|と|the|number";
-constexpr std::u32string_view kCounting = U"第个個词詞是为為号號位一二三四五六七八九十最后後然后接着再的和下还有";
+constexpr std::u32string_view kCounting =
+    U"第个個词詞是为為号號位一二三四五六七八九十最后後然后接着再的和下还有";
 
 std::uint8_t script(char32_t c)
 {
@@ -39,7 +41,8 @@ void read_word(const Reading& reading, Token& token)
 {
     const std::u32string_view low = reading.text.low;
     const std::uint8_t kind = script(low[token.start]);
-    token.end = run_end(low, token.start, [kind](char32_t c) { return is_letter(c) && script(c) == kind; });
+    token.end =
+        run_end(low, token.start, [kind](char32_t c) { return is_letter(c) && script(c) == kind; });
     const std::u32string_view word = low.substr(token.start, token.size());
     token.entries = static_cast<std::uint8_t>(reading.words.find(word, token.found));
     token.role = token.entries != 0 ? Role::word : Role::stranger;

@@ -33,6 +33,13 @@ constexpr bool is_letter(char32_t c)
 
 std::vector<Token> tokens_of(const Reading& reading);
 
+/// Some write only the four letters that tell every English word from the others.
+bool mostly_four_letters(const Reading& reading, const std::vector<Token>& tokens);
+
+/// Once a phrase was found, a message beside it that, behind its title, is made of list words
+/// only is its rest; one word in four may be misspelt.
+void find_rests(const Reading& reading, const std::vector<Token>& tokens, Sightings& out);
+
 /// The checksum of BIP-39 over 12, 15, 18, 21 or 24 places in its list.
 bool bip39_checksum(std::span<const std::uint16_t> places);
 

@@ -29,8 +29,12 @@ std::vector<Vector> published()
 Kind kind_of(const std::string& name)
 {
     static const std::map<std::string, Kind> kKinds{
-        {"bip32-xprv", Kind::extended_key}, {"slip39", Kind::recovery_share}, {"bip38", Kind::encrypted_key},
-        {"wif", Kind::private_key},         {"mini-key", Kind::private_key},  {"keystore", Kind::keystore}};
+        {"bip32-xprv", Kind::extended_key},
+        {"slip39", Kind::recovery_share},
+        {"bip38", Kind::encrypted_key},
+        {"wif", Kind::private_key},
+        {"mini-key", Kind::private_key},
+        {"keystore", Kind::keystore}};
     const auto known = kKinds.find(name);
     return known == kKinds.end() ? Kind::seed_phrase : known->second;
 }
@@ -56,7 +60,8 @@ TEST(PublishedVectors, are_removed_and_named)
         // A share's words are in other lists too; either name leads to the same advice.
         const bool share = vector.kind == "slip39" && kind == Kind::seed_phrase;
         EXPECT_TRUE(kind == kind_of(vector.kind) || share) << vector.kind << ": " << vector.secret;
-        EXPECT_LE(cleaned.text.str().size(), 64U) << "left of " << vector.secret << ": " << cleaned.text.str();
+        EXPECT_LE(cleaned.text.str().size(), 64U)
+            << "left of " << vector.secret << ": " << cleaned.text.str();
     }
 }
 

@@ -23,7 +23,7 @@ constexpr auto kSetRecoveryCodes = "UPDATE agents SET recovery_codes = $2 WHERE 
 /// A disabled agent, or one whose password changed while it was compared, opens nothing.
 constexpr auto kForgetFailures = R"(
     UPDATE agents SET failed_logins = 0, locked_until = 0
-    WHERE id = $1 AND disabled = 0 RETURNING id)";
+    WHERE id = $1 AND disabled = 0 AND password_hash = $2 RETURNING id)";
 
 constexpr auto kEndReplaced = "DELETE FROM sessions WHERE token_hash = $1";
 
@@ -87,9 +87,9 @@ Result<void> open_session(
 {
     auto used = use_code(db, login);
     if (!used) return used;
-    auto allowed = db.query(kForgetFailures, {login.session.agent});
+    auto allowed = db.query(kForgetFailures, {login.session.agent, login.password_hash});
     if (!allowed) return fail(allowed.error());
-    if (allowed->empty()) return fail(ErrorKind::denied, "agent is disabled");
+    if (allowed->empty()) return fail(ErrorKind::denied, "agent is disabled or has a new password");
     auto replaced = db.query(kEndReplaced, {login.replaces});
     if (!replaced) return fail(replaced.error());
     auto opened = insert_session(db, login);

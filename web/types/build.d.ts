@@ -4,5 +4,7 @@ declare module '*.css';
 declare const GUARD_WORKER_URL: string;
 /** Address of the hashed guard module. */
 declare const GUARD_WASM_URL: string;
+/** Address of the module with all detectors, loaded when a text shows more than words. */
+declare const GUARD_FULL_URL: string;
 /** Folder of the word lists that the guard loads when a text needs them. */
 declare const GUARD_LISTS_URL: string;

@@ -53,6 +53,7 @@ struct NewLogin {
     std::string replaces = {};  ///< Hash of the token the browser came with; ended, if it lives.
     std::optional<std::int64_t> totp_step = {};
     std::optional<std::string> recovery_code = {};  ///< Fingerprint.
+    std::string password_hash = {};                 ///< The one that was compared with.
 };
 
 struct NewAgent {

@@ -75,6 +75,7 @@ Task<std::expected<LoginDone, LoginRefused>> Login::finish(
     Credentials who, LoginTry attempt, Lockouts::Attempt& counted)
 {
     auto [login, token] = new_login(who.agent.id, attempt.from);
+    login.password_hash = who.password_hash;
     if (who.agent.totp) {
         auto typed = attempt.code.value_or("");
         if (typed.empty()) {

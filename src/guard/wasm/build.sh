@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/../../.." && pwd)
 dist=$root/web/packages/guard/dist
 mkdir -p "$dist"
 cd "$root/src/guard"
-phrases="normal.cpp marker.cpp hash.cpp lexicon.cpp tables.cpp tokens.cpp cues.cpp phrases.cpp chinese.cpp clean.cpp needs.cpp"
+phrases="normal.cpp marker.cpp hash.cpp lexicon.cpp tables.cpp tokens.cpp cues.cpp phrases.cpp rests.cpp chinese.cpp clean.cpp needs.cpp"
 build() { # name, sources and flags
     out=$dist/$1
     shift

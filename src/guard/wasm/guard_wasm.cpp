@@ -35,12 +35,14 @@ Arena arena;
 
 void* take(std::size_t size)
 {
-    if (arena.top == 0) arena.top = reinterpret_cast<std::uintptr_t>(&__heap_base) + 15U & ~std::uintptr_t{15};
+    if (arena.top == 0)
+        arena.top = reinterpret_cast<std::uintptr_t>(&__heap_base) + 15U & ~std::uintptr_t{15};
     const std::uintptr_t at = arena.top;
     const std::uintptr_t end = at + size + 15U & ~std::uintptr_t{15};
     const std::size_t have = __builtin_wasm_memory_size(0) * kPage;
     if (end < at) __builtin_trap();
-    if (end > have && __builtin_wasm_memory_grow(0, (end - have + kPage - 1) / kPage) == ~std::size_t{0}) {
+    if (end > have &&
+        __builtin_wasm_memory_grow(0, (end - have + kPage - 1) / kPage) == ~std::size_t{0}) {
         __builtin_trap();
     }
     arena.top = end;
@@ -60,8 +62,14 @@ std::uint32_t number(std::size_t i)
 
 }  // namespace
 
-void* operator new(std::size_t size) { return take(size); }
-void* operator new(std::size_t size, std::align_val_t) { return take(size); }
+void* operator new(std::size_t size)
+{
+    return take(size);
+}
+void* operator new(std::size_t size, std::align_val_t)
+{
+    return take(size);
+}
 void operator delete(void*) noexcept {}
 void operator delete(void*, std::size_t) noexcept {}
 void operator delete(void*, std::align_val_t) noexcept {}
@@ -69,25 +77,38 @@ void operator delete(void*, std::size_t, std::align_val_t) noexcept {}
 
 // libc++'s own prints through stdio, which would have to be imported.
 _LIBCPP_BEGIN_NAMESPACE_STD
-[[noreturn]] void __libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
+[[noreturn]] void __libcpp_verbose_abort(const char*, ...)
+{
+    __builtin_trap();
+}
 _LIBCPP_END_NAMESPACE_STD
 
 extern "C" {
 
 // One instruction each; libc's are loops of a kilobyte. Not built-ins here, or they would call
 // themselves.
-__attribute__((no_builtin)) void* memcpy(void* __restrict to, const void* __restrict from, std::size_t size)
+__attribute__((no_builtin)) void* memcpy(
+    void* __restrict to, const void* __restrict from, std::size_t size)
 {
-    __asm__("local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to), "r"(from), "r"(size));
+    __asm__(
+        "local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to),
+        "r"(from),
+        "r"(size));
     return to;
 }
 __attribute__((no_builtin)) void* memmove(void* to, const void* from, std::size_t size)
 {
-    __asm__("local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to), "r"(from), "r"(size));
+    __asm__(
+        "local.get %0\nlocal.get %1\nlocal.get %2\nmemory.copy 0, 0" ::"r"(to),
+        "r"(from),
+        "r"(size));
     return to;
 }
 
-__attribute__((export_name("_initialize"))) void _initialize() { __wasm_call_ctors(); }
+__attribute__((export_name("_initialize"))) void _initialize()
+{
+    __wasm_call_ctors();
+}
 
 // libc's own closes stdio after every call, and would have to import it.
 void __wasm_call_dtors() {}

@@ -41,7 +41,7 @@ export class Desk {
   }
 
   /** Starts, and resolves when it serves. Returns the milliseconds that took. */
-  async start(limit = 15000) {
+  async start(limit = 30000) {
     const began = performance.now();
     const log = openSync(this.log, 'a');
     const command = [...this.launcher, BINARY, 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`,

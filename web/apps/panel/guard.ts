@@ -118,7 +118,7 @@ export function guardWorker(): GuardWorker {
     url = policy.createScriptURL(GUARD_WORKER_URL);
   }
   const worker = new Worker(url as string, { type: 'module', name: 'guard' });
-  worker.postMessage({ load: GUARD_WASM_URL, lists: GUARD_LISTS_URL });
+  worker.postMessage({ load: GUARD_WASM_URL, full: GUARD_FULL_URL, lists: GUARD_LISTS_URL });
   return worker as unknown as GuardWorker;
 }
 let policy: { createScriptURL(url: string): unknown } | undefined;

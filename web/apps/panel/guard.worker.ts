@@ -9,10 +9,10 @@ export interface Question {
 
 let guard: Promise<Guard> | undefined;
 
-self.onmessage = async (event: MessageEvent<{ load: string; lists: string } | Question>) => {
+self.onmessage = async (event: MessageEvent<{ load: string; full: string; lists: string } | Question>) => {
   const message = event.data;
   if ('load' in message) {
-    guard = load(message.load, { lists: message.lists });
+    guard = load(message.load, { full: message.full, lists: message.lists });
     guard.then(
       () => postMessage({ ready: true }),
       () => postMessage({ ready: false }),

@@ -123,7 +123,7 @@ class Refused extends Error {
   }
 }
 
-/** Something on the way keeps the stream to itself. */
+/** Something on the way does not let the stream through, or keeps it to itself. */
 class Held extends Error {}
 
 function headers(address: Address, more: Record<string, string> = {}): Record<string, string> {
@@ -142,7 +142,8 @@ const STREAM_OPENS_WITHIN_MS = 8000;
 function within<T>(work: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Held()), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const failed = (error: unknown) => reject(error instanceof Refused ? error : new Held());
+    work.then(resolve, failed).finally(() => clearTimeout(timer));
   });
 }
 
