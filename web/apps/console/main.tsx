@@ -1,6 +1,9 @@
 import '@keydesk/ui/tokens.css';
 import './css/frame.css';
 import './css/parts.css';
+import './css/avatars.css';
+import './css/overlays.css';
+import './css/forms.css';
 import './css/list.css';
 import './css/thread.css';
 import './css/composer.css';
