@@ -208,7 +208,9 @@ Task<int> Connection::read_head(std::string& text)
         if (end || have.size() >= limits.header_limit) co_return 431;
         seen = have.size();
         auto error = co_await read_more();
-        if (error && timed_out_ && stage_ == Stage::header) co_return 408;
+        // Asked of the flag, not of the error: a deadline that strikes while bytes are on their way
+        // finds no read to cancel, and whoever drips must not win by it.
+        if (timed_out_) co_return stage_ == Stage::header ? 408 : -1;
         if (error) co_return -1;
     }
 }
