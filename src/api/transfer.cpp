@@ -19,9 +19,9 @@ constexpr Words kSecret{
         {"This text holds something like a recovery phrase, a private key or a password. It was "
          "not saved.",
          "这个文本里有助记词、私钥或密码之类的内容，我们没有保存它。"},
-    .what_to_do =
-        {"Remove it from the file. If somebody asked you for it, it is a scam.",
-         "请先删除这些内容。任何向您索要它们的人都是骗子。"}};
+    .what_to_do = {
+        "Remove it from the file. If somebody asked you for it, it is a scam.",
+        "请先删除这些内容。任何向您索要它们的人都是骗子。"}};
 
 Refusal refusal_of(const Error& error)
 {
@@ -94,7 +94,7 @@ net::Response send_file(const desk::StoredFile& file, const desk::Blobs& blobs)
     net::Response response;
     response.body = net::File{.path = blobs.path_of(file.sha256), .etag = file.sha256};
     auto type = picture || file.face.type == "application/pdf" ? file.face.type
-                                                                : "application/octet-stream";
+                                                               : "application/octet-stream";
     response.headers.set("Content-Type", type);
     response.headers.set(
         "Content-Disposition", disposition(picture ? "inline" : "attachment", file.face.name));

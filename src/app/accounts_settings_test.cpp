@@ -198,7 +198,10 @@ TEST_F(Settings, an_inbox_gives_its_keys_to_administrators_and_its_secret_once)
     EXPECT_TRUE(list.json.at_pointer("/items/0/has_identity_secret").as_bool());
     auto stored = server.run(server.part->store().inboxes()).value().front();
     EXPECT_EQ(
-        server.part->sealer().unseal("inbox:" + stored.id, *stored.identity_secret).value().reveal(),
+        server.part->sealer()
+            .unseal("inbox:" + stored.id, *stored.identity_secret)
+            .value()
+            .reveal(),
         secret.text("/identity_secret"));
 
     auto seen = as(Role::agent).get("/inboxes");

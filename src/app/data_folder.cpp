@@ -29,7 +29,8 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& folder)
 {
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    if (failed) return fail(ErrorKind::unavailable, "cannot make the data folder " + folder.string());
+    if (failed)
+        return fail(ErrorKind::unavailable, "cannot make the data folder " + folder.string());
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
     int lock = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) return fail(ErrorKind::unavailable, "cannot write in " + folder.string());

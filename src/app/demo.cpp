@@ -39,11 +39,34 @@ struct DemoReply {
     std::string_view shortcut, title, body, locale;
 };
 constexpr std::array kReplies{
-    DemoReply{"hash", "请提供交易哈希", "您好 {{customer.name}}，请把这笔转账的交易哈希（0x 开头或 64 位字符）发给我，我马上核对链上状态。", "zh-CN"},
-    DemoReply{"hash-en", "Ask for the hash", "Hi {{customer.name}}, please send me the transaction hash and I will check it on chain right away.", "en"},
-    DemoReply{"safe", "安全提醒", "提醒您：我们绝不会索要助记词、私钥、验证码或任何付款。凡是索要的都是骗子。", "zh-CN"},
-    DemoReply{"safe-en", "Safety reminder", "A reminder: we will never ask for your recovery phrase, private key, a code or a payment. Anybody who does is a scammer.", "en"},
-    DemoReply{"thanks", "结束语", "不客气，{{customer.name}}。还有问题随时在这里找我们。——{{agent.name}}", "zh-CN"},
+    DemoReply{
+        "hash",
+        "请提供交易哈希",
+        "您好 {{customer.name}}，请把这笔转账的交易哈希（0x 开头或 64 "
+        "位字符）发给我，我马上核对链上状态。",
+        "zh-CN"},
+    DemoReply{
+        "hash-en",
+        "Ask for the hash",
+        "Hi {{customer.name}}, please send me the transaction hash and I will check it on chain "
+        "right away.",
+        "en"},
+    DemoReply{
+        "safe",
+        "安全提醒",
+        "提醒您：我们绝不会索要助记词、私钥、验证码或任何付款。凡是索要的都是骗子。",
+        "zh-CN"},
+    DemoReply{
+        "safe-en",
+        "Safety reminder",
+        "A reminder: we will never ask for your recovery phrase, private key, a code or a payment. "
+        "Anybody who does is a scammer.",
+        "en"},
+    DemoReply{
+        "thanks",
+        "结束语",
+        "不客气，{{customer.name}}。还有问题随时在这里找我们。——{{agent.name}}",
+        "zh-CN"},
 };
 
 desk::AuditEntry by_system(Time at, std::string action)
@@ -127,8 +150,7 @@ Task<Result<void>> Teller::settle()
     auto doored = co_await house_.accounts->add_inbox(inbox, by_system(now_, "inbox.created"));
     if (!doored) co_return doored;
     for (const auto& label : kLabels) {
-        desk::LabelSettings fresh{
-            new_id(now_), std::string{label.name}, std::string{label.color}};
+        desk::LabelSettings fresh{new_id(now_), std::string{label.name}, std::string{label.color}};
         labels_[fresh.name] = fresh.id;
         auto made = co_await house_.accounts->add_label(fresh, by_system(now_, "label.created"));
         if (!made) co_return made;
@@ -216,7 +238,8 @@ std::string demo_password(const House& house)
     if (!password.empty()) return password;
     password = random_token(9);
     std::ofstream{path} << password << "\n";
-    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(
+        path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return password;
 }
 

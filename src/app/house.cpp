@@ -76,8 +76,7 @@ Task<Result<std::unique_ptr<House>>> open_house(
     house->desk = std::make_unique<desk::Desk>(
         *house->store, house->feed, house->sealer.fingerprint("content", "message"));
     if (!small) {
-        auto whole = co_await house->database->read(
-            [](sql::Connection& db) { return check(db); });
+        auto whole = co_await house->database->read([](sql::Connection& db) { return check(db); });
         if (!whole) {
             log("the database is damaged: " + whole.error().what + "; reading only");
             house->database->mark_damaged();

@@ -5,9 +5,9 @@
 #include "app/settings.hpp"
 #include "store/backup.hpp"
 
-#include <CLI/CLI.hpp>
 #include <malloc.h>
 #include <sodium.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <iostream>
@@ -89,7 +89,8 @@ int run(int argc, char** argv)
     demo->callback([&] { code = serve_with(options, true); });
 
     std::string data = "data", file;
-    auto* backup = app.add_subcommand("backup", "Copy everything into one file, also while serving");
+    auto* backup =
+        app.add_subcommand("backup", "Copy everything into one file, also while serving");
     backup->add_option("file", file, "The new file")->required();
     backup->add_option("--data", data, "Data folder");
     backup->callback([&] { code = say(store::backup(data, file), "backed up to " + file); });

@@ -36,10 +36,11 @@ constexpr std::string_view kNoPowers = "default-src 'none'; base-uri 'none'; ";
 std::string panel_policy(const net::Request& request, const desk::Inbox* inbox)
 {
     std::string policy{kNoPowers};
-    policy += "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
-              "img-src 'self' data: blob:; media-src 'self'; form-action 'none'; "
-              "require-trusted-types-for 'script'; connect-src 'self' " +
-              socket_origin(request) + "; frame-ancestors 'self'";
+    policy +=
+        "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+        "img-src 'self' data: blob:; media-src 'self'; form-action 'none'; "
+        "require-trusted-types-for 'script'; connect-src 'self' " +
+        socket_origin(request) + "; frame-ancestors 'self'";
     if (inbox != nullptr) {
         for (const auto& site : inbox->sites) policy += " " + site;
     }
@@ -72,10 +73,7 @@ net::Response page(const net::Asset* asset, const std::string& policy)
 }  // namespace
 
 void add_pages(
-    net::Router& router,
-    std::span<const net::Asset> assets,
-    api::chat::ChatDoor& door,
-    bool demo)
+    net::Router& router, std::span<const net::Asset> assets, api::chat::ChatDoor& door, bool demo)
 {
     using net::Method;
     const auto* panel = find(assets, "/panel.html");
@@ -102,13 +100,13 @@ void add_pages(
     });
     if (demo) {
         const auto* zh = find(assets, "/demo/index.html");
-        const auto* en = find(assets, "/demo/en.html");
+        const auto* en = find(assets, "/demo/en/index.html");
         auto site = [](const net::Asset* asset) {
             return [asset](net::Request& r) -> Task<net::Response> {
                 co_return page(asset, site_policy(r));
             };
         };
-        for (auto path : {"/", "/demo"}) router.on(Method::get, path, site(zh));
+        for (auto path : {"/", "/demo", "/demo/"}) router.on(Method::get, path, site(zh));
         router.on(Method::get, "/demo/en", site(en));
     } else {
         router.on(Method::get, "/", [](net::Request&) -> Task<net::Response> {

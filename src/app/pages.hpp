@@ -12,9 +12,6 @@ namespace keydesk::app {
 /// with `demo` also the sample wallet site at / and /demo. Each with its own
 /// Content-Security-Policy.
 void add_pages(
-    net::Router& router,
-    std::span<const net::Asset> assets,
-    api::chat::ChatDoor& door,
-    bool demo);
+    net::Router& router, std::span<const net::Asset> assets, api::chat::ChatDoor& door, bool demo);
 
 }  // namespace keydesk::app

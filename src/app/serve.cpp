@@ -7,12 +7,12 @@
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <csignal>
 
@@ -37,7 +37,11 @@ api::chat::Limits limits_of(const Settings& settings)
 /// The running server: rooms wired together, from the inside out.
 class Running {
 public:
-    Running(boost::asio::io_context& io, std::unique_ptr<House> house, const Settings& settings, bool demo)
+    Running(
+        boost::asio::io_context& io,
+        std::unique_ptr<House> house,
+        const Settings& settings,
+        bool demo)
         : io_{io},
           settings_{settings},
           demo_{demo},
@@ -57,6 +61,7 @@ public:
 private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
+    Task<void> read_inboxes();
     void start_chores();
 
     boost::asio::io_context& io_;
@@ -70,6 +75,7 @@ private:
     std::unique_ptr<AccountsPart> accounts_;
     std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
+    Subscription inboxes_changed_;
 };
 
 api::chat::ChatDoor::Parts Running::door_parts()
@@ -146,8 +152,17 @@ Task<Result<void>> Running::open()
     server_ = std::make_unique<net::Server>(io_, std::move(router), server_settings());
     auto listening = server_->listen();
     if (!listening) co_return listening;
+    inboxes_changed_ = live_.settings_changed.listen([this](const std::string& what) {
+        if (what == "inboxes") scope_.start("inboxes", read_inboxes());
+    });
     start_chores();
     co_return Result<void>{};
+}
+
+Task<void> Running::read_inboxes()
+{
+    auto read = co_await door_.inboxes.refresh();
+    if (!read) spdlog::warn("inboxes: {}", read.error().what);
 }
 
 void Running::start_chores()
@@ -155,9 +170,7 @@ void Running::start_chores()
     auto report = [](const char* what, const auto& result) {
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
-    scope_.every("inboxes", 5s, [this, report]() -> Task<void> {
-        report("inboxes", co_await door_.inboxes.refresh());
-    });
+    scope_.every("inboxes", 30s, [this] { return read_inboxes(); });
     scope_.every("snoozed", 5s, [this, report]() -> Task<void> {
         report("snoozed", co_await house_->desk->wake_snoozed());
     });
@@ -194,8 +207,7 @@ void Running::print_addresses() const
     if (demo_) fmt::print("  Sample wallet site  {}/\n", base);
     fmt::print("  Agents' console     {}/console\n", base);
     if (demo_) {
-        fmt::print(
-            "  Log in with         {}   password: {}\n", kDemoEmail, demo_password(*house_));
+        fmt::print("  Log in with         {}   password: {}\n", kDemoEmail, demo_password(*house_));
     }
     fmt::print("  Data folder         {}\n\nStop with Ctrl-C.\n\n", house_->folder.path().string());
     std::fflush(stdout);
@@ -250,10 +262,9 @@ int serve(const Settings& settings, bool demo)
     spdlog::set_default_logger(spdlog::stderr_color_mt("keydesk"));
     boost::asio::io_context io{1};
     int exit_code = 1;
-    boost::asio::co_spawn(
-        io, live(io, settings, demo, exit_code), [](std::exception_ptr thrown) {
-            if (thrown) std::rethrow_exception(thrown);
-        });
+    boost::asio::co_spawn(io, live(io, settings, demo, exit_code), [](std::exception_ptr thrown) {
+        if (thrown) std::rethrow_exception(thrown);
+    });
     try {
         io.run();
     } catch (const std::exception& bug) {

@@ -38,7 +38,13 @@ private:
     Time now_;
 };
 
-inline std::int64_t millis(Time time) { return time.time_since_epoch().count(); }
-inline Time from_millis(std::int64_t value) { return Time{std::chrono::milliseconds{value}}; }
+inline std::int64_t millis(Time time)
+{
+    return time.time_since_epoch().count();
+}
+inline Time from_millis(std::int64_t value)
+{
+    return Time{std::chrono::milliseconds{value}};
+}
 
 }  // namespace keydesk

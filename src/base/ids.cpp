@@ -12,7 +12,8 @@ std::string new_id(Time now)
     std::array<unsigned char, 16> bytes{};
     fill_random(bytes);
     auto stamp = static_cast<std::uint64_t>(millis(now));
-    for (std::size_t i = 0; i < 6; ++i) bytes[i] = static_cast<unsigned char>(stamp >> (40 - 8 * i));
+    for (std::size_t i = 0; i < 6; ++i)
+        bytes[i] = static_cast<unsigned char>(stamp >> (40 - 8 * i));
     bytes[6] = static_cast<unsigned char>(0x70 | (bytes[6] & 0x0F));
     bytes[8] = static_cast<unsigned char>(0x80 | (bytes[8] & 0x3F));
 

@@ -50,14 +50,22 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string what)
 constexpr const char* name_of(ErrorKind kind) noexcept
 {
     switch (kind) {
-        case ErrorKind::invalid_input: return "invalid_input";
-        case ErrorKind::not_found: return "not_found";
-        case ErrorKind::conflict: return "conflict";
-        case ErrorKind::denied: return "denied";
-        case ErrorKind::rate_limited: return "rate_limited";
-        case ErrorKind::unavailable: return "unavailable";
-        case ErrorKind::bad_reply: return "bad_reply";
-        case ErrorKind::internal: return "internal";
+        case ErrorKind::invalid_input:
+            return "invalid_input";
+        case ErrorKind::not_found:
+            return "not_found";
+        case ErrorKind::conflict:
+            return "conflict";
+        case ErrorKind::denied:
+            return "denied";
+        case ErrorKind::rate_limited:
+            return "rate_limited";
+        case ErrorKind::unavailable:
+            return "unavailable";
+        case ErrorKind::bad_reply:
+            return "bad_reply";
+        case ErrorKind::internal:
+            return "internal";
     }
     return "internal";
 }

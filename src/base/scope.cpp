@@ -50,8 +50,7 @@ struct Scope::State {
 
 namespace {
 
-Task<void> serve_for_ever(
-    std::string name, std::function<Task<void>()> make, Scope::Log log)
+Task<void> serve_for_ever(std::string name, std::function<Task<void>()> make, Scope::Log log)
 {
     Backoff backoff{100ms, 30s};
     for (;;) {

@@ -208,8 +208,12 @@ std::optional<std::size_t> code_points(std::string_view text) noexcept
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size(); ++count) {
         auto first = static_cast<unsigned char>(text[i]);
-        std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+        std::size_t length = first < 0x80   ? 1
+                             : first < 0xC2 ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
         if (length == 0 || first == 0 || i + length > text.size()) return std::nullopt;
         char32_t value = length == 1 ? first : first & (0x7Fu >> length);
         for (std::size_t k = 1; k < length; ++k) {

@@ -47,11 +47,10 @@ void Presence::type(Tab tab, const std::string& customer, bool on, bool note)
         .on = on});
 }
 
-void Presence::customer_types(
-    const std::string& conversation, const std::string& customer, bool on)
+void Presence::customer_types(const std::string& conversation, const std::string& customer, bool on)
 {
-    typing.tell(Typing{
-        .conversation = conversation, .customer = customer, .by_customer = true, .on = on});
+    typing.tell(
+        Typing{.conversation = conversation, .customer = customer, .by_customer = true, .on = on});
 }
 
 std::vector<Viewer> Presence::viewers(const std::string& conversation) const

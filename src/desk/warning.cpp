@@ -19,8 +19,10 @@ Loss loss_of(const std::vector<guard::Finding>& findings)
             case Kind::one_time_code:
             case Kind::pin:
             case Kind::backup_codes:
-            case Kind::totp_secret: return false;
-            default: return !f.uncertain;
+            case Kind::totp_secret:
+                return false;
+            default:
+                return !f.uncertain;
         }
     };
     if (std::ranges::any_of(findings, opens_wallet)) return Loss::wallet;
@@ -39,8 +41,10 @@ std::string warning_for(const std::vector<guard::Finding>& findings, std::string
             return chinese
                        ? "您刚才的消息里有助记词或私钥。我们已在保存之前把它移除，客服看不到。"
                          "但为安全起见，请把这个钱包视为已泄露：尽快在您自己的设备上新建一个钱包，"
-                         "把资产转过去，旧钱包不要再用。我们绝不会向您索要助记词、私钥、验证码或付款。"
-                       : "Your message held a recovery phrase or a private key. We removed it before "
+                         "把资产转过去，旧钱包不要再用。我们绝不会向您索要助记词、私钥、验证码或付"
+                         "款。"
+                       : "Your message held a recovery phrase or a private key. We removed it "
+                         "before "
                          "it was saved; no agent can see it. To be safe, treat this wallet as "
                          "exposed: create a new wallet on your own device, move your funds to it, "
                          "and stop using the old one. We will never ask for your recovery phrase, "
@@ -53,13 +57,14 @@ std::string warning_for(const std::vector<guard::Finding>& findings, std::string
                              "never give a code to anybody, not even to somebody who says he is "
                              "support.";
         case Loss::uncertain:
-            return chinese ? "您发来的 64 位字符可能是私钥，所以我们没有保存它。如果它是交易哈希，"
-                             "请写成「交易哈希 0x…」再发一次；如果是私钥，请把这个钱包视为已泄露，"
-                             "尽快把资产转到新钱包。"
-                           : "The 64 characters you sent could be a private key, so we did not save "
-                             "them. If it is a transaction hash, send it again as \"tx 0x…\". If it "
-                             "is a private key, treat this wallet as exposed and move your funds to "
-                             "a new one.";
+            return chinese
+                       ? "您发来的 64 位字符可能是私钥，所以我们没有保存它。如果它是交易哈希，"
+                         "请写成「交易哈希 0x…」再发一次；如果是私钥，请把这个钱包视为已泄露，"
+                         "尽快把资产转到新钱包。"
+                       : "The 64 characters you sent could be a private key, so we did not save "
+                         "them. If it is a transaction hash, send it again as \"tx 0x…\". If it "
+                         "is a private key, treat this wallet as exposed and move your funds to "
+                         "a new one.";
     }
     return {};
 }

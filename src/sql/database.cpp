@@ -81,11 +81,16 @@ Health health_after(const Error& error)
 Error refusal(Health health)
 {
     switch (health) {
-        case Health::good: break;
-        case Health::full: return {ErrorKind::unavailable, "the disk is full"};
-        case Health::read_only: return {ErrorKind::unavailable, "the disk is read-only"};
-        case Health::damaged: return {ErrorKind::unavailable, "the database file is damaged"};
-        case Health::failed: return {ErrorKind::unavailable, "a disk sync failed"};
+        case Health::good:
+            break;
+        case Health::full:
+            return {ErrorKind::unavailable, "the disk is full"};
+        case Health::read_only:
+            return {ErrorKind::unavailable, "the disk is read-only"};
+        case Health::damaged:
+            return {ErrorKind::unavailable, "the database file is damaged"};
+        case Health::failed:
+            return {ErrorKind::unavailable, "a disk sync failed"};
     }
     return {ErrorKind::unavailable, "the commit failed"};
 }

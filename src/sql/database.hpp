@@ -43,8 +43,8 @@ enum class Health {
 
 /// One SQLite file: one writer with group commit and a few readers.
 ///
-///     run:   functions queued together → BEGIN → each in its own savepoint → COMMIT (synced) → all resume
-///     read:  a read-only session of its own thread; never waits for the writer
+///     run:   functions queued together → BEGIN → each in its own savepoint → COMMIT (synced) → all
+///     resume read:  a read-only session of its own thread; never waits for the writer
 ///
 /// Lives on the io thread; the functions run on threads of its own. `close` before the io
 /// context goes.
@@ -129,9 +129,9 @@ private:
                 std::make_unique<Waiting<Work, Handler>>(std::move(work), std::move(handler)),
                 lane);
         };
-        co_return co_await boost::asio::async_initiate<
-            const boost::asio::use_awaitable_t<>,
-            void(Answer)>(start, boost::asio::use_awaitable);
+        co_return co_await boost::asio::
+            async_initiate<const boost::asio::use_awaitable_t<>, void(Answer)>(
+                start, boost::asio::use_awaitable);
     }
 
     std::unique_ptr<Lanes> lanes_;

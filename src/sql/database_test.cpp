@@ -187,7 +187,8 @@ TEST_F(SqlDatabase, binds_places_by_their_number_wherever_they_stand)
 TEST_F(SqlDatabase, migrates_once_and_refuses_an_edited_step_or_a_newer_file)
 {
     constexpr Migration one[] = {{1, "one", "CREATE TABLE a (x)"}};
-    constexpr Migration two[] = {{1, "one", "CREATE TABLE a (x)"}, {2, "two", "CREATE TABLE b (x)"}};
+    constexpr Migration two[] = {
+        {1, "one", "CREATE TABLE a (x)"}, {2, "two", "CREATE TABLE b (x)"}};
     constexpr Migration edited[] = {{1, "one", "CREATE TABLE a (y)"}, two[1]};
     constexpr Migration broken[] = {two[0], two[1], {3, "three", "CREATE TABLE c (x); NONSENSE"}};
     auto steps = [](std::span<const Migration> list) {

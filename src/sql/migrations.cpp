@@ -10,7 +10,8 @@ constexpr auto kCreateTable = R"(
     CREATE TABLE IF NOT EXISTS migrations (
         number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at BIGINT NOT NULL))";
 
-constexpr auto kRecord = "INSERT INTO migrations (number, name, checksum, at) VALUES ($1, $2, $3, $4)";
+constexpr auto kRecord =
+    "INSERT INTO migrations (number, name, checksum, at) VALUES ($1, $2, $3, $4)";
 
 Result<void> apply(Connection& db, const Migration& step, std::int64_t now_ms)
 {

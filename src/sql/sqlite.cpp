@@ -20,7 +20,8 @@ using Statement = std::unique_ptr<sqlite3_stmt, CloseStatement>;
 ErrorKind kind_of(int code)
 {
     switch (code & 0xFF) {
-        case SQLITE_CONSTRAINT: return ErrorKind::conflict;
+        case SQLITE_CONSTRAINT:
+            return ErrorKind::conflict;
         case SQLITE_FULL:
         case SQLITE_IOERR:
         case SQLITE_READONLY:
@@ -30,8 +31,10 @@ ErrorKind kind_of(int code)
         case SQLITE_NOMEM:
         case SQLITE_INTERRUPT:
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ErrorKind::unavailable;
-        default: return ErrorKind::internal;
+        case SQLITE_NOTADB:
+            return ErrorKind::unavailable;
+        default:
+            return ErrorKind::internal;
     }
 }
 
@@ -113,7 +116,9 @@ private:
         values.reserve(static_cast<std::size_t>(columns));
         for (int i = 0; i < columns; ++i) {
             switch (sqlite3_column_type(statement, i)) {
-                case SQLITE_NULL: values.emplace_back(); break;
+                case SQLITE_NULL:
+                    values.emplace_back();
+                    break;
                 case SQLITE_INTEGER:
                     values.emplace_back(std::int64_t{sqlite3_column_int64(statement, i)});
                     break;

@@ -35,8 +35,8 @@ Result<void> sync(const fs::path& path)
 /// there. One that is not is a damage that the operator must hear of.
 Result<void> add_blobs(sql::Connection& copy, const fs::path& blobs)
 {
-    auto made = copy.script(
-        "CREATE TABLE backup_blobs (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)");
+    auto made =
+        copy.script("CREATE TABLE backup_blobs (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)");
     if (!made) return made;
     auto named = copy.query("SELECT DISTINCT sha256 FROM files WHERE sha256 IS NOT NULL");
     if (!named) return fail(named.error());
@@ -144,8 +144,8 @@ Result<void> restore(const fs::path& data, const fs::path& file)
         if (!db) return fail(db.error());
         auto placed = place_blobs(**db, data / "blobs");
         if (!placed) return placed;
-        auto renewed = done((*db)->query(
-            "UPDATE meta SET value = $1 WHERE key = 'epoch'", {random_token(9)}));
+        auto renewed =
+            done((*db)->query("UPDATE meta SET value = $1 WHERE key = 'epoch'", {random_token(9)}));
         if (!renewed) return renewed;
         auto emptied = (*db)->script("DROP TABLE backup_blobs; VACUUM; PRAGMA journal_mode=DELETE");
         if (!emptied) return emptied;

@@ -24,7 +24,11 @@ constexpr std::int64_t kLongestText = 1 << 20;  ///< All of a text goes through 
 class FileUpload final : public desk::Upload {
 public:
     FileUpload(
-        std::filesystem::path folder, std::filesystem::path path, int file, std::int64_t limit, boost::asio::thread_pool& pool)
+        std::filesystem::path folder,
+        std::filesystem::path path,
+        int file,
+        std::int64_t limit,
+        boost::asio::thread_pool& pool)
         : folder_{std::move(folder)},
           path_{std::move(path)},
           file_{file},
@@ -77,8 +81,8 @@ public:
             co_return self.sync_and_place(sha);
         };
         auto work = place(*this, kept.sha256);
-        auto placed = co_await boost::asio::co_spawn(
-            pool_, std::move(work), boost::asio::use_awaitable);
+        auto placed =
+            co_await boost::asio::co_spawn(pool_, std::move(work), boost::asio::use_awaitable);
         if (!placed) co_return fail(placed.error());
         co_return kept;
     }

@@ -95,8 +95,7 @@ Result<void> set_owner(Editing& e, bool team, const std::string& id)
 Result<void> set_priority(Editing& e, const std::string& priority)
 {
     if (priority == e.was.priority) return {};
-    auto done =
-        e.set("UPDATE conversations SET priority = $2 WHERE id = $1", {e.was.id, priority});
+    auto done = e.set("UPDATE conversations SET priority = $2 WHERE id = $1", {e.was.id, priority});
     if (!done) return done;
     return e.say({{"what", "priority"}, {"from", e.was.priority}, {"to", priority}});
 }

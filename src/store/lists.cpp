@@ -35,14 +35,16 @@ Filter filter_of(const desk::ListQuery& q)
     if (!q.customer.empty()) f.add("c.customer = ", q.customer);
     if (!q.label.empty()) {
         f.add(
-            "EXISTS (SELECT 1 FROM conversation_labels x WHERE x.conversation = c.id AND x.label = ",
+            "EXISTS (SELECT 1 FROM conversation_labels x WHERE x.conversation = c.id AND x.label "
+            "= ",
             q.label,
             ")");
     }
     return f;
 }
 
-/// The sort key of a list and whether it falls. Ties go by id, so that pages neither skip nor repeat.
+/// The sort key of a list and whether it falls. Ties go by id, so that pages neither skip nor
+/// repeat.
 struct Order {
     std::string key;
     bool falling;
@@ -142,8 +144,7 @@ Task<Result<desk::ConversationPage>> Store::list(desk::ListQuery query)
 {
     // Read before the list: what changes meanwhile is sent once more, never missed.
     auto change = latest_change();
-    auto page =
-        co_await database_.read([&](sql::Connection& db) { return page_of(db, query); });
+    auto page = co_await database_.read([&](sql::Connection& db) { return page_of(db, query); });
     if (page) page->change = change;
     co_return page;
 }
@@ -165,9 +166,9 @@ Task<Result<desk::Counts>> Store::counts(std::string agent)
         auto inboxes = pairs(db.query(
             "SELECT inbox, count(*) FROM conversations WHERE status = 'open' GROUP BY inbox"));
         if (!inboxes) return fail(inboxes.error());
-        auto labels = pairs(db.query(
-            "SELECT x.label, count(*) FROM conversation_labels x JOIN conversations c"
-            " ON c.id = x.conversation WHERE c.status = 'open' GROUP BY x.label"));
+        auto labels = pairs(
+            db.query("SELECT x.label, count(*) FROM conversation_labels x JOIN conversations c"
+                     " ON c.id = x.conversation WHERE c.status = 'open' GROUP BY x.label"));
         if (!labels) return fail(labels.error());
         counts.by_inbox = std::move(*inboxes);
         counts.by_label = std::move(*labels);

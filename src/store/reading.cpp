@@ -93,8 +93,7 @@ Task<Result<std::vector<desk::MessagePtr>>> Store::history(
     co_return messages;
 }
 
-Task<Result<bool>> Store::customer_saw(
-    std::string conversation, std::int64_t public_seq, bool read)
+Task<Result<bool>> Store::customer_saw(std::string conversation, std::int64_t public_seq, bool read)
 {
     co_return co_await database_.run([&](sql::Connection& db) -> Result<bool> {
         auto text = read ? kCustomerRead : kCustomerGot;

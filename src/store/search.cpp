@@ -12,12 +12,12 @@ namespace {
 /// Newest messages that are read instead of looked up: see index_messages.
 constexpr std::int64_t kLargestTail = 2'000;
 
-const std::string kHit = "SELECT" + std::string{kConversationColumns} + ", m.position," +
-                         std::string{kMessageColumns} +
-                         "FROM messages m JOIN conversations c ON c.id = m.conversation"
-                         " JOIN inboxes i ON i.id = c.inbox JOIN customers u ON u.id = c.customer"
-                         " LEFT JOIN agents g ON g.id = c.assignee LEFT JOIN teams t ON t.id = c.team"
-                         " LEFT JOIN agents a ON a.id = m.author WHERE m.position = $1";
+const std::string kHit =
+    "SELECT" + std::string{kConversationColumns} + ", m.position," + std::string{kMessageColumns} +
+    "FROM messages m JOIN conversations c ON c.id = m.conversation"
+    " JOIN inboxes i ON i.id = c.inbox JOIN customers u ON u.id = c.customer"
+    " LEFT JOIN agents g ON g.id = c.assignee LEFT JOIN teams t ON t.id = c.team"
+    " LEFT JOIN agents a ON a.id = m.author WHERE m.position = $1";
 
 struct Wanted {
     std::vector<text::Term> terms;

@@ -32,8 +32,8 @@ Sniffed jpeg(std::string_view b)
     for (std::size_t at = 2; at + 9 < b.size();) {
         auto marker = static_cast<unsigned char>(b[at + 1]);
         if (static_cast<unsigned char>(b[at]) != 0xFF) break;
-        bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 &&
-                     marker != 0xCC;
+        bool frame =
+            marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
         if (frame) {
             found.height = big(b, at + 5, 2);
             found.width = big(b, at + 7, 2);

@@ -81,8 +81,7 @@ public:
         std::size_t limit) override;
     std::int64_t latest_change() const override { return change_; }
     /// Puts messages older than `quiet` into the index, at most `limit`; says how many.
-    Task<Result<std::int64_t>> index_messages(
-        std::chrono::milliseconds quiet, std::int64_t limit);
+    Task<Result<std::int64_t>> index_messages(std::chrono::milliseconds quiet, std::int64_t limit);
 
     /// After a message was rewritten: old pages of the log and old segments of the index still hold
     /// what it said before. Does nothing when nothing was rewritten since the last time.
@@ -90,8 +89,7 @@ public:
 
     Task<Result<std::string>> announce(
         std::string visitor, std::string agent, std::string name, std::int64_t size) override;
-    Task<Result<void>> filled(
-        std::string id, desk::Attachment face, std::string sha256) override;
+    Task<Result<void>> filled(std::string id, desk::Attachment face, std::string sha256) override;
     Task<Result<desk::StoredFile>> get(std::string id) override;
     Task<Result<bool>> visible_to_customer(std::string id) override;
 

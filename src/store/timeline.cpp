@@ -46,7 +46,8 @@ constexpr auto kNoteFinding = R"(
     INSERT INTO findings (id, conversation, message, kind, length, at)
     VALUES ($1, $2, $3, $4, $5, $6))";
 
-constexpr auto kReopen = "UPDATE conversations SET status = 'open', snoozed_until = NULL WHERE id = $1";
+constexpr auto kReopen =
+    "UPDATE conversations SET status = 'open', snoozed_until = NULL WHERE id = $1";
 
 constexpr auto kMovedOn = R"(
     SELECT 1 FROM messages WHERE conversation = $1 AND seq > $2
@@ -232,8 +233,7 @@ Result<void> assign_to_writer(Writing& writing, const desk::Face& agent)
     if (!taken) return fail(taken.error());
     json::object to{{"id", agent.id}, {"name", agent.name}};
     auto payload = json::serialize(json::object{{"what", "assigned"}, {"to", to}});
-    return writing.add(
-        {.kind = "event", .author = agent, .payload = payload, .is_public = true});
+    return writing.add({.kind = "event", .author = agent, .payload = payload, .is_public = true});
 }
 
 Result<desk::Posted> write_in(
@@ -326,15 +326,15 @@ Task<Result<desk::Thread>> Store::thread_of(std::string inbox, std::string custo
 Task<Result<desk::Posted>> Store::post(desk::CustomerMessage message)
 {
     auto now = clock_.now();
-    auto posted = co_await database_.run([&](sql::Connection& db) {
-        return post_in(db, message, now, next_change());
-    });
+    auto posted = co_await database_.run(
+        [&](sql::Connection& db) { return post_in(db, message, now, next_change()); });
     if (posted && !message.rewrites.empty()) scrub_wanted_ = true;
     if (posted || !is_repeat(posted.error())) co_return posted;
 
     co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Posted> {
         auto rows = db.query(
-            "SELECT c.id, m.content_mac FROM conversations c JOIN messages m ON m.conversation = c.id"
+            "SELECT c.id, m.content_mac FROM conversations c JOIN messages m ON m.conversation = "
+            "c.id"
             " WHERE c.inbox = $1 AND c.customer = $2 AND m.client_id = $3",
             {message.inbox, message.customer, message.client_id});
         if (!rows) return fail(rows.error());
@@ -359,9 +359,8 @@ Task<Result<desk::Posted>> Store::write(desk::AgentMessage message)
     if (known.error().kind != ErrorKind::not_found) co_return fail(known.error());
 
     auto now = clock_.now();
-    auto written = co_await database_.run([&](sql::Connection& db) {
-        return write_in(db, message, now, next_change());
-    });
+    auto written = co_await database_.run(
+        [&](sql::Connection& db) { return write_in(db, message, now, next_change()); });
     if (written || !is_repeat(written.error())) co_return written;
     auto first = co_await database_.read([&](sql::Connection& db) {
         return message_by_client_id(db, message.conversation, message.client_id);

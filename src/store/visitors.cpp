@@ -11,10 +11,10 @@ namespace {
 constexpr auto kInboxes = R"(
     SELECT id, key, name, kind, color, sites, greeting, identity_secret, closed FROM inboxes)";
 
-const std::string kVisitor = "SELECT v.id, v.inbox, c.id, coalesce(c.public_seq, 0)," +
-                             std::string{kCustomerColumns} +
-                             "FROM visitors v JOIN customers u ON u.id = v.customer"
-                             " LEFT JOIN conversations c ON c.inbox = v.inbox AND c.customer = u.id ";
+const std::string kVisitor =
+    "SELECT v.id, v.inbox, c.id, coalesce(c.public_seq, 0)," + std::string{kCustomerColumns} +
+    "FROM visitors v JOIN customers u ON u.id = v.customer"
+    " LEFT JOIN conversations c ON c.inbox = v.inbox AND c.customer = u.id ";
 
 constexpr auto kInsertCustomer = R"(
     INSERT INTO customers (id, name, locale, device, created_at, seen_at)
@@ -198,8 +198,7 @@ Task<Result<desk::Visitor>> Store::create(desk::NewVisitor visitor)
     auto customer = new_id(now);
     co_return co_await database_.run([&](sql::Connection& db) -> Result<desk::Visitor> {
         auto person = db.query(
-            kInsertCustomer,
-            {customer, visitor.name, visitor.locale, visitor.device, millis(now)});
+            kInsertCustomer, {customer, visitor.name, visitor.locale, visitor.device, millis(now)});
         if (!person) return fail(person.error());
         auto browser = db.query(
             kInsertVisitor, {id, visitor.token_hash, visitor.inbox, customer, millis(now)});

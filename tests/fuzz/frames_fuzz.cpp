@@ -1,4 +1,5 @@
-// What customers and agents send as text: chat frames, signed identities, JSON bodies, search words.
+// What customers and agents send as text: chat frames, signed identities, JSON bodies, search
+// words.
 #include "api/chat/frames.hpp"
 #include "api/chat/session.hpp"
 #include "api/wire.hpp"
@@ -51,7 +52,8 @@ void search_everything(std::string_view text)
     (void)text::index_tokens(text);
     (void)text::highlight(text, terms);
     // Whoever looks for the whole text finds it in itself.
-    if (desk::code_points(text) && terms.size() < 12) require(text::matches(text::fold(text), terms));
+    if (desk::code_points(text) && terms.size() < 12)
+        require(text::matches(text::fold(text), terms));
     (void)store::sniff(text, true);
     (void)store::sniff(text, false);
 }

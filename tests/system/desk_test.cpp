@@ -87,7 +87,8 @@ TEST_F(TheDesk, gives_a_device_exactly_what_came_after_its_last_event)
     auto who = add_customer();
     std::string conversation;
     for (int i = 1; i <= 20; ++i) {
-        conversation = say(who, "第 " + std::to_string(i) + " 条").value().posted.message->conversation;
+        conversation =
+            say(who, "第 " + std::to_string(i) + " 条").value().posted.message->conversation;
         ASSERT_TRUE(wait(house->desk->write(draft(conversation, "备注", "note"))));
     }
     for (std::int64_t last = 0; last <= 20; ++last) {
@@ -102,7 +103,8 @@ TEST_F(TheDesk, keeps_a_seed_phrase_off_the_disk)
 {
     auto who = add_customer();
     auto accepted = say(
-        who, "帮我恢复钱包 legal winner thank year wave sausage worth useful legal winner thank yellow");
+        who,
+        "帮我恢复钱包 legal winner thank year wave sausage worth useful legal winner thank yellow");
     ASSERT_TRUE(accepted);
     ASSERT_FALSE(accepted->findings.empty());
     EXPECT_NE(accepted->posted.message->body.find("[已移除: 助记词]"), std::string::npos);
@@ -144,7 +146,9 @@ TEST_F(TheDesk, removes_a_phrase_that_came_in_pieces_from_every_piece)
 TEST_F(TheDesk, flags_the_conversation_and_tells_the_customer_in_his_language)
 {
     auto who = add_customer();
-    auto accepted = say(who, "我的助记词是 legal winner thank year wave sausage worth useful legal winner thank yellow");
+    auto accepted = say(
+        who,
+        "我的助记词是 legal winner thank year wave sausage worth useful legal winner thank yellow");
     ASSERT_TRUE(accepted);
     auto conversation = accepted->posted.message->conversation;
     auto listed = wait(house->store->get(conversation, agent.id)).value();
@@ -203,7 +207,8 @@ TEST_F(TheDesk, reopens_a_resolved_conversation_when_the_customer_writes)
 {
     auto who = add_customer();
     auto conversation = say(who, "你好").value().posted.message->conversation;
-    ASSERT_TRUE(wait(house->desk->change(conversation, who.customer.id, agent, {.status = "resolved"})));
+    ASSERT_TRUE(
+        wait(house->desk->change(conversation, who.customer.id, agent, {.status = "resolved"})));
     EXPECT_EQ(wait(house->store->get(conversation, agent.id)).value().status, "resolved");
     ASSERT_TRUE(say(who, "还是不行"));
     EXPECT_EQ(wait(house->store->get(conversation, agent.id)).value().status, "open");

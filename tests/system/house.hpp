@@ -36,8 +36,7 @@ protected:
 
     void open()
     {
-        auto opened = kit::finish(
-            io, app::open_house(io, folder, [](std::string_view) {}));
+        auto opened = kit::finish(io, app::open_house(io, folder, [](std::string_view) {}));
         ASSERT_TRUE(opened) << opened.error().what;
         house = std::move(*opened);
     }
@@ -104,7 +103,8 @@ protected:
             .text = guard::RawText{std::move(text)},
             .force = true};
     }
-    std::vector<desk::MessagePtr> timeline(const std::string& conversation, bool only_public = false)
+    std::vector<desk::MessagePtr> timeline(
+        const std::string& conversation, bool only_public = false)
     {
         return wait(house->store->after(conversation, 0, 10'000, only_public)).value();
     }

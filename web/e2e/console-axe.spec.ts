@@ -22,14 +22,14 @@ for (const { lang, scheme, width } of looks) {
     expect(await axe(page)).toEqual([]);
 
     await logIn(page, world, world.person, lang);
-    const text = `axe ${lang} ${scheme} ${width} https://wallet.example/help`;
+    // No word of a word list here: the guard judges a customer's messages together.
+    const text = `检查 ${lang}-${looks.findIndex(look => look.lang === lang && look.scheme === scheme)} https://wallet.example/help`;
     await customerSays(world, [
       text,
       'legal winner thank year wave sausage worth useful legal winner thank yellow',
     ]);
     await openList(page, world);
-    const entry = row(page, lang === 'en' ? '' : '').first();
-    await expect(entry).toBeVisible();
+    await expect(row(page, '').first()).toBeVisible();
     expect(await axe(page)).toEqual([]);
 
     const conv = await world.admin.conversationSaying(text);

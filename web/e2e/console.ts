@@ -93,11 +93,18 @@ export async function answer(page: Page, text: string): Promise<void> {
 export async function customerSays(world: World, bodies: readonly string[], lang = 'zh-CN'): Promise<void> {
   const hello = { t: 'hello', v: 1, dev: crypto.randomUUID(), lang };
   const frames = bodies.map(body => ({ t: 'send', cmid: crypto.randomUUID(), kind: 'text', body }));
-  const response = await fetch(`${world.desk.base}/chat/v1/cmd?inbox=${world.inbox}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: world.desk.base },
-    body: JSON.stringify([hello, ...frames]),
-  });
+  const send = () =>
+    fetch(`${world.desk.base}/chat/v1/cmd?inbox=${world.inbox}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: world.desk.base },
+      body: JSON.stringify([hello, ...frames]),
+    });
+  let response = await send();
+  // The door learns of an inbox some seconds after it was made.
+  for (const until = Date.now() + 15_000; response.status === 404 && Date.now() < until; ) {
+    await new Promise(resolve => setTimeout(resolve, 300));
+    response = await send();
+  }
   const text = await response.text();
   if (!response.ok) throw new Error(`chat door: ${response.status} ${text}`);
   for (const frame of frames) {

@@ -152,6 +152,7 @@ for (const one of cases) {
 async function findIt(agent: Page, world: World, one: Case): Promise<void> {
   await agent.goto(`${world.desk.base}/console/search`);
   await agent.getByRole('searchbox', { name: words[one.lang].search }).fill(one.find);
+  await expect(agent).toHaveURL(/[?&]q=/);
   const hit = agent.locator('.hit').first();
   // The index follows the commit by a moment; the page asks again when the text changes or it is told to.
   await expect(async () => {

@@ -34,6 +34,23 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 
+/** A customer makes the mistake that the guard is there for. */
+async function leak() {
+  const frames = [
+    { t: 'hello', v: 1, dev: 'pictures', lang: 'en' },
+    ...[
+      'My wallet shows zero balance since this morning, can you restore it?',
+      'here is my phrase: legal winner thank year wave sausage worth useful legal winner thank yellow',
+    ].map(body => ({ t: 'send', cmid: crypto.randomUUID(), kind: 'text', body })),
+  ];
+  const answer = await fetch(`${demo.base}/chat/v1/cmd?inbox=demo`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: demo.base },
+    body: JSON.stringify(frames),
+  });
+  if (!answer.ok) throw new Error(`chat door: ${answer.status} ${await answer.text()}`);
+}
+
 async function open(options) {
   const { lang = 'zh-CN', theme = 'light', width = 1400, height = 860, phone = false } = options;
   const context = await browser.newContext({
@@ -85,11 +102,12 @@ try {
     await settled(page);
   };
 
-  await take('inbox', '/inbox/all', {}, openFirst(0));
+  await leak();
+  await take('inbox', '/inbox/all', {}, openFirst(1));
   await take('dark', '/inbox/security', { lang: 'en', theme: 'dark' }, openFirst(0));
   await take('phone', '/inbox/all', { width: 390, height: 844, phone: true });
-  await take('phone-thread', '/inbox/all', { width: 390, height: 844, phone: true }, openFirst(0));
-  await take('search', `/search?q=${encodeURIComponent('提币')}`, { height: 700 });
+  await take('phone-thread', '/inbox/all', { width: 390, height: 844, phone: true }, openFirst(1));
+  await take('search', `/search?q=${encodeURIComponent('客服')}`, { height: 700 });
   await take('settings', '/settings/inboxes', { lang: 'en', height: 700 });
   await take('palette', '/inbox/all', { lang: 'en' }, async page => {
     await openFirst(1)(page);

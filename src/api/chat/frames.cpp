@@ -35,8 +35,7 @@ Result<Frame> frame_of(json::value value)
 std::string Frame::text(std::string_view name) const
 {
     const auto* found = fields.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string{found->as_string()}
-                                                  : std::string{};
+    return found != nullptr && found->is_string() ? std::string{found->as_string()} : std::string{};
 }
 
 std::optional<std::int64_t> Frame::number(std::string_view name) const

@@ -4,9 +4,9 @@
 #include "api/transfer.hpp"
 #include "base/ids.hpp"
 
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 
@@ -80,11 +80,11 @@ Task<std::expected<std::shared_ptr<Session>, net::Response>> enter(
     if (!origin_fits(request.header("Origin"), request, *inbox)) {
         co_return std::unexpected{refused(request, {ErrorKind::denied, "foreign origin"})};
     }
-    auto session =
-        std::make_shared<Session>(door, inbox, request.peer.prefix(), std::move(out));
+    auto session = std::make_shared<Session>(door, inbox, request.peer.prefix(), std::move(out));
     auto entered = co_await session->enter(token_of(request));
     if (entered) co_return session;
-    if (entered.error().kind == ErrorKind::denied) co_return std::unexpected{unknown_token(request)};
+    if (entered.error().kind == ErrorKind::denied)
+        co_return std::unexpected{unknown_token(request)};
     co_return std::unexpected{refused(request, entered.error())};
 }
 
@@ -162,7 +162,8 @@ Task<net::Response> stream_events(ChatDoor& door, net::Request& request)
         auto sink = sink_place->lock();
         auto session = self->lock();
         if (!sink || !session) return;
-        auto piece = "id: " + epoch + "." + std::to_string(session->seq()) + "\ndata: " + *text + "\n\n";
+        auto piece =
+            "id: " + epoch + "." + std::to_string(session->seq()) + "\ndata: " + *text + "\n\n";
         sink->write(std::make_shared<const std::string>(std::move(piece)));
     };
     auto entered = co_await enter(door, request, out);
@@ -170,8 +171,8 @@ Task<net::Response> stream_events(ChatDoor& door, net::Request& request)
     auto session = *entered;
     *self = session;
     auto place = read_place(request.header("Last-Event-ID"));
-    auto serve = [&door, session, place, sink_place](
-                     std::shared_ptr<net::EventSink> sink) -> Task<void> {
+    auto serve =
+        [&door, session, place, sink_place](std::shared_ptr<net::EventSink> sink) -> Task<void> {
         return [](ChatDoor& d,
                   std::shared_ptr<Session> s,
                   std::pair<std::string, std::int64_t> from,
@@ -226,12 +227,14 @@ Task<net::Response> poll(ChatDoor& door, net::Request& request)
     co_await session->follow(current ? door.parts.epoch : "", after);
     std::string text = "{\"frames\":[";
     for (std::size_t i = 0; i < frames.size(); ++i) text += (i > 0 ? "," : "") + *frames[i];
-    text += "],\"seq\":" + std::to_string(session->seq()) + ",\"epoch\":\"" + door.parts.epoch + "\"}";
+    text +=
+        "],\"seq\":" + std::to_string(session->seq()) + ",\"epoch\":\"" + door.parts.epoch + "\"}";
     co_return net::json(200, std::move(text));
 }
 
 /// The file that the path names, if this visitor may touch it.
-Task<Result<desk::StoredFile>> file_of(ChatDoor& door, net::Request& request, const Session& session)
+Task<Result<desk::StoredFile>> file_of(
+    ChatDoor& door, net::Request& request, const Session& session)
 {
     auto id = request.params.uuid("fid");
     if (!id) co_return fail(id.error());
@@ -302,10 +305,14 @@ void add_routes(net::Router& router, ChatDoor& door, desk::Blobs& blobs)
         return serve_socket(door, request, std::move(ws));
     };
     router.on_socket("/chat/v1/ws", {.subprotocol = "chat.v1"}, may_open, socket);
-    router.on(Method::post, "/chat/v1/cmd", [&door](net::Request& r) { return take_commands(door, r); });
-    router.on(Method::get, "/chat/v1/events", [&door](net::Request& r) { return stream_events(door, r); });
+    router.on(
+        Method::post, "/chat/v1/cmd", [&door](net::Request& r) { return take_commands(door, r); });
+    router.on(Method::get, "/chat/v1/events", [&door](net::Request& r) {
+        return stream_events(door, r);
+    });
     router.on(Method::get, "/chat/v1/poll", [&door](net::Request& r) { return poll(door, r); });
-    router.on(Method::get, "/chat/v1/inbox", [&door](net::Request& r) { return show_inbox(door, r); });
+    router.on(
+        Method::get, "/chat/v1/inbox", [&door](net::Request& r) { return show_inbox(door, r); });
     router.on(Method::put, "/chat/v1/files/:fid", [&door, &blobs](net::Request& r) {
         return put_file(door, blobs, r);
     });

@@ -6,7 +6,8 @@
 
 namespace keydesk::api::chat {
 
-/// The customers' places under /chat/v1 (docs/chat-protocol.md). `door` and `blobs` outlive the router.
+/// The customers' places under /chat/v1 (docs/chat-protocol.md). `door` and `blobs` outlive the
+/// router.
 void add_routes(net::Router& router, ChatDoor& door, desk::Blobs& blobs);
 
 }  // namespace keydesk::api::chat

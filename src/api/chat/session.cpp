@@ -14,9 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kPage = 50;          // messages in a snapshot or a page of history
+constexpr std::size_t kPage = 50;  // messages in a snapshot or a page of history
 constexpr std::int64_t kMostReplayed = 1'000;
-constexpr int kHeartbeat = 25;             // seconds
+constexpr int kHeartbeat = 25;  // seconds
 constexpr std::size_t kLargestFrame = 65'536;
 
 std::string language_of(const std::string& asked)
@@ -41,13 +41,18 @@ FrameText refusal(const std::string& cmid, const Error& error)
     switch (error.kind) {
         case ErrorKind::invalid_input:
             return nack(cmid, error.what == "too long" ? "too_long" : "bad", error.what);
-        case ErrorKind::not_found: return nack(cmid, "bad", error.what);
-        case ErrorKind::conflict: return nack(cmid, "conflict", error.what);
-        case ErrorKind::denied: return nack(cmid, "blocked", error.what);
-        case ErrorKind::rate_limited: return nack(cmid, "rate", error.what, 5);
+        case ErrorKind::not_found:
+            return nack(cmid, "bad", error.what);
+        case ErrorKind::conflict:
+            return nack(cmid, "conflict", error.what);
+        case ErrorKind::denied:
+            return nack(cmid, "blocked", error.what);
+        case ErrorKind::rate_limited:
+            return nack(cmid, "rate", error.what, 5);
         case ErrorKind::unavailable:
         case ErrorKind::bad_reply:
-        case ErrorKind::internal: break;
+        case ErrorKind::internal:
+            break;
     }
     return nack(cmid, "unavailable", "the desk cannot store this just now", 5);
 }
@@ -148,8 +153,7 @@ Task<Session::Then> Session::hello(Frame frame)
     Frame from{resume != nullptr ? *resume : json::object{}};
     auto since = from.number("seq").value_or(-1);
     bool resumed = resume != nullptr && from.text("epoch") == door_.parts.epoch && since >= 0 &&
-                   since <= visitor_->public_seq &&
-                   visitor_->public_seq - since <= kMostReplayed;
+                   since <= visitor_->public_seq && visitor_->public_seq - since <= kMostReplayed;
     json::object welcome{
         {"t", "welcome"},
         {"sid", visitor_->id},
@@ -208,8 +212,7 @@ Task<Session::Then> Session::identify(std::string jwt)
         following_ = false;
         (void)co_await follow("", -1);
     }
-    out_(chat::frame(
-        {{"t", "visitor"}, {"name", visitor_->customer.name}, {"verified", true}}));
+    out_(chat::frame({{"t", "visitor"}, {"name", visitor_->customer.name}, {"verified", true}}));
     co_return Then::go_on;
 }
 
@@ -228,7 +231,8 @@ Task<void> Session::say(Frame frame)
     auto wait = door_.messages.allow(customer());
     if (!wait) wait = door_.messages_by_prefix.allow(prefix_);
     if (wait) {
-        out_(nack(cmid, "rate", "too fast; nothing is lost, it will be sent later", seconds_up(*wait)));
+        out_(nack(
+            cmid, "rate", "too fast; nothing is lost, it will be sent later", seconds_up(*wait)));
         co_return;
     }
     desk::Incoming incoming{
@@ -279,7 +283,11 @@ Task<void> Session::announce(Frame frame)
         co_return;
     }
     out_(chat::frame(
-        {{"t", "up"}, {"ref", ref}, {"fid", *id}, {"url", "/chat/v1/files/" + *id}, {"max", kLargest}}));
+        {{"t", "up"},
+         {"ref", ref},
+         {"fid", *id},
+         {"url", "/chat/v1/files/" + *id},
+         {"max", kLargest}}));
 }
 
 Task<void> Session::more(Frame frame)
@@ -307,7 +315,8 @@ Task<void> Session::read(Frame frame)
     auto seq = frame.number("seq").value_or(has_read ? sent_ : 0);
     seq = std::min(seq, sent_);
     if (seq <= 0) co_return;
-    (void)co_await door_.parts.desk.customer_saw(*visitor_->conversation, customer(), seq, has_read);
+    (void)co_await door_.parts.desk.customer_saw(
+        *visitor_->conversation, customer(), seq, has_read);
 }
 
 void Session::type(bool on)
@@ -398,8 +407,8 @@ Task<void> Session::catch_up()
 {
     catching_up_ = true;
     while (visitor_->conversation) {
-        auto missing = co_await door_.parts.desk.timeline().after(
-            *visitor_->conversation, sent_, 200, true);
+        auto missing =
+            co_await door_.parts.desk.timeline().after(*visitor_->conversation, sent_, 200, true);
         // The store is away: the device will resume from what it has.
         if (!missing) waiting_ = sent_;
         if (!missing || missing->empty()) break;

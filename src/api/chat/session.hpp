@@ -12,7 +12,8 @@ namespace keydesk::api::chat {
 
 /// One device of one customer, whatever carries its frames: a socket, an event stream, a poll.
 ///
-///     frames in ─▶ take ─▶ desk          feed ─▶ (in order of seq, gaps read from the store) ─▶ out
+///     frames in ─▶ take ─▶ desk          feed ─▶ (in order of seq, gaps read from the store) ─▶
+///     out
 ///
 /// Lives on the io thread, made by `std::make_shared`.
 class Session : public std::enable_shared_from_this<Session> {

@@ -36,8 +36,7 @@ json::object object_of(const std::string& text)
 std::string text_in(const json::object& o, std::string_view name)
 {
     const auto* found = o.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string{found->as_string()}
-                                                  : std::string{};
+    return found != nullptr && found->is_string() ? std::string{found->as_string()} : std::string{};
 }
 
 bool truth_in(const json::object& o, std::string_view name)
@@ -104,8 +103,7 @@ void LiveDesk::add_routes(net::Router& router, Gate& gate)
     router.on_socket("/api/v1/ws", {.subprotocol = "desk.v1"}, may_open, socket);
 }
 
-Task<void> LiveDesk::serve(
-    Gate& gate, net::Request& request, std::shared_ptr<net::WebSocket> open)
+Task<void> LiveDesk::serve(Gate& gate, net::Request& request, std::shared_ptr<net::WebSocket> open)
 {
     auto caller = co_await gate.admit(request);
     if (!caller || !caller->may(desk::Permission::conversations_read)) {
@@ -140,7 +138,8 @@ Task<void> LiveDesk::serve(
 Task<bool> LiveDesk::greet(Socket& socket, const std::string& text)
 {
     auto hello = object_of(text);
-    if (text_in(hello, "t") != "hello" || !equal_secret(text_in(hello, "csrf"), socket.caller.csrf)) {
+    if (text_in(hello, "t") != "hello" ||
+        !equal_secret(text_in(hello, "csrf"), socket.caller.csrf)) {
         co_return false;
     }
     const auto* after = hello.if_contains("after");
@@ -148,8 +147,8 @@ Task<bool> LiveDesk::greet(Socket& socket, const std::string& text)
     auto change = services_.conversations.latest_change();
     std::vector<std::string> missed;
     if (resumes) {
-        auto ids = co_await services_.conversations.changed_after(
-            after->as_int64(), kMostReplayed + 1);
+        auto ids =
+            co_await services_.conversations.changed_after(after->as_int64(), kMostReplayed + 1);
         resumes = ids && ids->size() <= kMostReplayed && after->as_int64() <= change;
         if (resumes) missed = std::move(*ids);
     }
@@ -191,8 +190,7 @@ void LiveDesk::hear(const desk::Happening& happening)
 {
     if (sockets_.empty()) return;
     auto& dirty = dirty_[happening.conversation];
-    dirty.entries.insert(
-        dirty.entries.end(), happening.entries.begin(), happening.entries.end());
+    dirty.entries.insert(dirty.entries.end(), happening.entries.begin(), happening.entries.end());
     dirty.reads_moved = dirty.reads_moved || happening.reads_moved;
     if (!std::exchange(flushing_, true)) scope_.start("live", flush());
 }
@@ -330,8 +328,7 @@ void LiveDesk::say_bye()
 
 bool LiveDesk::online(const std::string& agent) const
 {
-    return std::ranges::any_of(
-        sockets_, [&](const Socket* s) { return s->caller.agent == agent; });
+    return std::ranges::any_of(sockets_, [&](const Socket* s) { return s->caller.agent == agent; });
 }
 
 void LiveDesk::sessions_ended(const std::vector<std::string>& sessions)
@@ -345,6 +342,7 @@ void LiveDesk::sessions_ended(const std::vector<std::string>& sessions)
 void LiveDesk::changed(std::string_view what)
 {
     send_all({{"t", what}});
+    settings_changed.tell(std::string{what});
 }
 
 void LiveDesk::agent_changed(const std::string& agent)

@@ -16,7 +16,8 @@ namespace keydesk::api {
 
 /// The agents' live socket: what is said and changed anywhere, who looks and types, counts.
 ///
-///     feed ─▶ dirty conversations ─▶ one read for all of them ─▶ frames, one text per unread number
+///     feed ─▶ dirty conversations ─▶ one read for all of them ─▶ frames, one text per unread
+///     number
 ///
 /// A hint like the feed: who misses a frame resumes by `change`. Lives on the io thread.
 class LiveDesk final : public desk::Notices {
@@ -28,6 +29,8 @@ public:
     void add_routes(net::Router& router, Gate& gate);
     void say_bye();
     bool online(const std::string& agent) const;
+    /// Told what changed() is told, for parts of the server that keep settings in memory.
+    Signal<std::string> settings_changed;
 
     void sessions_ended(const std::vector<std::string>& sessions) override;
     void changed(std::string_view what) override;

@@ -17,8 +17,8 @@ constexpr Words kMovedOn{
     .detail =
         {"Somebody has written since you began. Your text was not sent.",
          "在您书写期间有新的消息。您的内容没有发送。"},
-    .what_to_do =
-        {"Read what is new, then send it or change it.", "请先查看新消息，再决定发送或修改。"}};
+    .what_to_do = {
+        "Read what is new, then send it or change it.", "请先查看新消息，再决定发送或修改。"}};
 
 struct NewMessage {
     std::string client_id, kind, body;

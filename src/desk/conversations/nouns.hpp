@@ -38,14 +38,14 @@ struct Attachment {
 struct Message {
     std::string id;
     std::string conversation;
-    std::int64_t seq = 0;                     ///< From 1, without gaps, in this conversation.
-    std::optional<std::int64_t> public_seq;   ///< The same over what the customer may see.
-    std::string kind;                         ///< customer reply note system event edit read
-    std::optional<Face> author;               ///< The agent of reply, note, event, read.
-    std::string body;                         ///< Guarded text; of an edit the new one; empty for event, read.
-    std::string payload;                      ///< JSON object of event, edit, read; else empty.
+    std::int64_t seq = 0;                    ///< From 1, without gaps, in this conversation.
+    std::optional<std::int64_t> public_seq;  ///< The same over what the customer may see.
+    std::string kind;                        ///< customer reply note system event edit read
+    std::optional<Face> author;              ///< The agent of reply, note, event, read.
+    std::string body;     ///< Guarded text; of an edit the new one; empty for event, read.
+    std::string payload;  ///< JSON object of event, edit, read; else empty.
     std::vector<Attachment> attachments;
-    std::vector<std::string> redacted;        ///< Kinds of secrets that the guard removed.
+    std::vector<std::string> redacted;  ///< Kinds of secrets that the guard removed.
     std::optional<std::string> client_id;
     Time at{};
 

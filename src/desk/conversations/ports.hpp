@@ -42,7 +42,7 @@ struct NewVisitor {
 struct StreamState {
     std::string status;
     std::optional<Face> agent;
-    std::int64_t unread = 0;                          ///< Messages of the desk not yet read.
+    std::int64_t unread = 0;                         ///< Messages of the desk not yet read.
     std::int64_t agent_read = 0, customer_read = 0;  ///< By public_seq.
 };
 
@@ -72,10 +72,10 @@ public:
 
 /// What the guard must see besides the new message.
 struct Thread {
-    std::int64_t customer_count = 0;      ///< The version of `earlier`.
-    std::vector<std::string> ids;         ///< Of the last six customer messages, oldest first.
-    std::vector<std::string> earlier;     ///< Their bodies as stored.
-    std::string agent_said;               ///< The last reply, if it is newer than all of them.
+    std::int64_t customer_count = 0;   ///< The version of `earlier`.
+    std::vector<std::string> ids;      ///< Of the last six customer messages, oldest first.
+    std::vector<std::string> earlier;  ///< Their bodies as stored.
+    std::string agent_said;            ///< The last reply, if it is newer than all of them.
 };
 
 struct CustomerMessage {
@@ -83,17 +83,17 @@ struct CustomerMessage {
     std::string client_id;
     guard::SafeText body;
     std::vector<guard::Finding> findings;
-    std::vector<std::string> files;       ///< Announced by this visitor and filled.
+    std::vector<std::string> files;  ///< Announced by this visitor and filled.
     std::string visitor;
-    std::string content_mac;              ///< Empty when the guard removed something.
-    std::int64_t based_on = 0;            ///< Thread::customer_count that the guard judged on.
+    std::string content_mac;    ///< Empty when the guard removed something.
+    std::int64_t based_on = 0;  ///< Thread::customer_count that the guard judged on.
     struct Rewrite {
         std::string message;
         guard::SafeText body;
         std::vector<std::string> kinds;
     };
-    std::vector<Rewrite> rewrites;        ///< Earlier pieces of a split secret.
-    std::string warning;                  ///< System message that follows a finding; may be empty.
+    std::vector<Rewrite> rewrites;  ///< Earlier pieces of a split secret.
+    std::string warning;            ///< System message that follows a finding; may be empty.
 };
 
 struct Posted {
@@ -101,7 +101,7 @@ struct Posted {
     std::string customer;
     std::vector<MessagePtr> entries;  ///< All that this call added, in order; empty for a repeat.
     bool repeated = false;
-    std::string content_mac;          ///< Of the stored one, for a repeat.
+    std::string content_mac;  ///< Of the stored one, for a repeat.
 };
 
 /// What an agent writes.
@@ -139,7 +139,8 @@ public:
     /// Entries with seq above `after`, oldest first; `only_public`: by public_seq, the customer's.
     virtual Task<Result<std::vector<MessagePtr>>> after(
         std::string conversation, std::int64_t after, std::size_t limit, bool only_public) = 0;
-    /// The newest said messages and event lines below `before` (0: the newest of all), oldest first.
+    /// The newest said messages and event lines below `before` (0: the newest of all), oldest
+    /// first.
     virtual Task<Result<std::vector<MessagePtr>>> history(
         std::string conversation, std::int64_t before, std::size_t limit, bool only_public) = 0;
     /// The customer has it (`got`) or has read it, up to public_seq. Says whether anything moved.
@@ -160,7 +161,7 @@ public:
 /// Which conversations a list shows.
 struct ListQuery {
     std::string agent;
-    std::string view = "all";  ///< mine unassigned all security
+    std::string view = "all";     ///< mine unassigned all security
     std::string status = "open";  ///< open snoozed resolved any
     std::string inbox, label, team, customer;
     std::string sort = "newest";  ///< newest oldest waiting priority
@@ -213,7 +214,11 @@ public:
         std::optional<bool> blocked) = 0;
     /// Newest first; `before` is a message position (0: from the newest).
     virtual Task<Result<std::vector<Found>>> search(
-        std::string words, std::string from, std::string inbox, std::int64_t before, std::size_t limit) = 0;
+        std::string words,
+        std::string from,
+        std::string inbox,
+        std::int64_t before,
+        std::size_t limit) = 0;
     virtual std::int64_t latest_change() const = 0;
 };
 

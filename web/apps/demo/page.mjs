@@ -21,7 +21,7 @@ const WORDS = {
     description: '多链自托管钱包。私钥只在您的手机里，官方客服 7×24 小时在线，绝不索要助记词。',
     brand: '链桥钱包',
     other: ['English', '/demo/en', 'en'],
-    home: '/demo/',
+    home: '/demo',
     skip: '跳到正文',
     menu: ['产品', '安全', '常见问题'],
     contact: '联系客服',
@@ -85,7 +85,7 @@ const WORDS = {
     description:
       'A self-custody wallet for many chains. Your keys stay on your phone, support is there around the clock and never asks for your seed phrase.',
     brand: 'LinkBridge Wallet',
-    other: ['中文', '/demo/', 'zh-CN'],
+    other: ['中文', '/demo', 'zh-CN'],
     home: '/demo/en',
     skip: 'Skip to content',
     menu: ['Product', 'Safety', 'Questions'],
