@@ -157,5 +157,5 @@ def machine():
     cores = os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     vendor = next((line.split(":")[1].strip().split()[0] for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
-    kind = subprocess.run(["stat", "-f", "-c", "%T", WORK], capture_output=True, text=True).stdout.strip()
+    kind = subprocess.run(["df", "--output=fstype", WORK], capture_output=True, text=True).stdout.split()[-1]
     return f"{cores} cores ({vendor}), {memory:.0f} GB memory, {kind} file system, Linux {os.uname().release.split('-')[0]}"

@@ -92,7 +92,7 @@ def check_runners():
     web = ROOT / "web"
     return [
         Runner("checks of the house", [sys.executable, "tools/check"], 600, last_line_count),
-        Runner("web: format and lint", web_tool("biome", "ci", "."), 120, folder=web),
+        Runner("web: format and lint", web_tool("biome", "ci", "--colors=off", "."), 120, folder=web),
         Runner("web: types", web_tool("tsc", "--noEmit"), 300, folder=web),
     ]
 
@@ -154,7 +154,7 @@ def start(runner):
         except KeyboardInterrupt:
             os.killpg(child.pid, signal.SIGKILL)
             raise
-    output = re.sub(r"\x1b\[[0-9;]*m", "", log.read_text(encoding="utf-8", errors="replace"))
+    output = plain(log)
     try:
         count = runner.count(output, runner.report) if runner.count else Count(int(code == 0), 0)
     except (ValueError, KeyError) as error:
@@ -169,8 +169,14 @@ def start(runner):
     return count, time.monotonic() - began, trouble, log
 
 
+def plain(log):
+    """A log without colours and links."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return re.sub(r"\x1b(\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)", "", text)
+
+
 def show_failure(log, trouble):
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = plain(log).splitlines()
     telling = [line for line in lines if re.search(r"FAIL|✖|✘|not ok|[Ee]rror|ERROR|WARNING: Thread|Failure", line)]
     for line in (telling[:25] or lines[-25:]):
         print(f"        {line[:220]}")
