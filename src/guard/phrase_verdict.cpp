@@ -12,11 +12,11 @@ constexpr std::uint32_t kSubject = 240;  ///< So near must the word "seed" be to
 
 void PhraseSearch::judge(Stretch found, Sightings& out) const
 {
-    drop_title(found);
+    if constexpr (!kSieve) drop_title(found);
     count(found);
     const bool checked = checksum(found);
     if (!accepted(found, checked)) return;
-    extend(found);
+    if constexpr (!kSieve) extend(found);
     push(found, list_ == WordList::slip39 ? Kind::recovery_share : Kind::seed_phrase, out);
 }
 
@@ -100,6 +100,7 @@ bool PhraseSearch::checksum(const Stretch& found) const
     for (std::size_t i = first; i <= last; ++i) {
         if (scored_[i].words == 1 && !scored_[i].loose) places.push_back(scored_[i].place);
     }
+    if constexpr (kSieve) return places.size() >= 12;
     for (std::size_t size = 12; size <= std::min<std::size_t>(24, places.size()); size += 3) {
         for (std::size_t at = 0; at + size <= places.size() && at < 16; ++at) {
             if (bip39_checksum(std::span{places}.subspan(at, size))) return true;

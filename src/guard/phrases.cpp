@@ -222,7 +222,7 @@ void find_phrases(const Reading& reading, Sightings& out)
         if (!reading.words.has(static_cast<WordList>(list))) continue;
         PhraseSearch{reading, tokens, static_cast<WordList>(list), false}.run(out);
     }
-    if (anchored) find_rests(reading, tokens, out);
+    if (anchored && !kSieve) find_rests(reading, tokens, out);
 }
 
 }  // namespace keydesk::guard
