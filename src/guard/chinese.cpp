@@ -10,8 +10,9 @@
 namespace keydesk::guard {
 namespace {
 
-constexpr float kStranger = -4.0F;
-constexpr float kPair = -2.5F;  ///< Neighbours that form a word.
+constexpr float kStranger = kSieve ? 0.6F : -4.0F;  ///< The sieve knows no traditional characters.
+constexpr float kSlack = kSieve ? 1.5F : 0.0F;      ///< Nor all pairs.
+constexpr float kPair = -2.5F;                      ///< Neighbours that form a word.
 constexpr float kNoPair = 0.6F;
 constexpr float kApart = 0.6F;  ///< Written apart on purpose.
 constexpr float kPairApart = -1.5F;
@@ -77,7 +78,7 @@ public:
             i = end;
         }
         apart(out);
-        rests(out);
+        if constexpr (!kSieve) rests(out);
     }
 
 private:
@@ -110,7 +111,7 @@ private:
         float sum = 0;
         for (std::size_t i = 0; i < characters_.size(); ++i) {
             if (characters_[i].at < from || characters_[i].at >= to) continue;
-            if (characters_[i].index < 0) return false;
+            if (!kSieve && characters_[i].index < 0) return false;
             ++count;
             sum += score(i, count == 1);
         }
@@ -220,13 +221,14 @@ private:
             }
         }
         if (best.score <= 0 || !accept_joined(best, from, to)) return;
-        widen(best, from, to);
+        if constexpr (!kSieve) widen(best, from, to);
         push(best, out);
     }
 
     bool accept_joined(Stretch& best, std::size_t from, std::size_t to) const
     {
         count_different(best);
+        best.score += kSlack;
         if (best.different * 4 < best.size() * 3) return false;
         if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
         if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
@@ -269,8 +271,10 @@ private:
     {
         std::vector<int> seen;
         for (std::size_t i = found.first; i <= found.last; ++i) {
-            if (std::ranges::find(seen, characters_[i].index) == seen.end())
-                seen.push_back(characters_[i].index);
+            const int which = characters_[i].index >= 0
+                                  ? characters_[i].index
+                                  : (kSieve ? -static_cast<int>(characters_[i].at) : -1);
+            if (std::ranges::find(seen, which) == seen.end()) seen.push_back(which);
         }
         found.different = seen.size();
     }
@@ -280,9 +284,10 @@ private:
     {
         std::vector<std::uint16_t> places;
         for (std::size_t i = from; i < to; ++i) {
-            if (characters_[i].index < 0 || characters_[i].index > 2047) return false;
+            if (!kSieve && (characters_[i].index < 0 || characters_[i].index > 2047)) return false;
             places.push_back(static_cast<std::uint16_t>(characters_[i].index));
         }
+        if constexpr (kSieve) return is_legal(places.size());
         return bip39_checksum(places);
     }
 
@@ -345,7 +350,7 @@ private:
         std::size_t start = first;
         for (std::size_t i = first; i < end; ++i) {
             const int index = characters_[i].index;
-            sum += index < 0 ? -1.5F : by_rank(index) + kApart;
+            sum += index < 0 ? (kSieve ? kStranger : -1.5F) : by_rank(index) + kApart;
             if (index >= 0 && i > start && characters_[i - 1].index >= 0 &&
                 reading_.words.chinese_pair(characters_[i - 1].index, index)) {
                 sum += kPairApart;
@@ -359,6 +364,7 @@ private:
         }
         if (best.score <= 0) return;
         count_different(best);
+        best.score += kSlack;
         const bool taken = best.different * 4 >= best.size() * 3 &&
                            ((best.size() >= 9 && best.score >= 6.5F) ||
                             (about_seed_ && best.size() >= 5 && best.score >= 3.0F));

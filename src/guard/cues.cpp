@@ -26,7 +26,6 @@ constexpr Row kRows[] = {
      u"phrase mnemonique|frase di recupero|frase seme|frase de recuperacao|frase semente|"
      u"seed fraze|seminko|obnovovaci fraze|니모닉|시드|복구 문구|복구 구문|비밀 복구|にもにっく|"
      u"ふれーず|復元ふれーず|しーど|りかばりーふれーず|wiederherstellungsphrase"},
-#ifndef KEYDESK_GUARD_PHRASES
     {Cue::key,
      u"私钥|私鑰|私匙|密钥|密鑰|秘钥|私key|private key|private keys|privatekey|private_key|priv "
      u"key|"
@@ -79,7 +78,6 @@ constexpr Row kRows[] = {
      u"didn't share|not share|do not share|don't share|not my private key|not a private key|isn't "
      u"a private key|"
      u"不是私钥|不是私鑰|非私钥|并不是私钥|is not the key|not the private key"},
-#endif
 };
 
 struct Word {

@@ -59,11 +59,34 @@ bool one_slip(std::u32string_view a, std::u32string_view b)
 Lexicon::Lexicon() : slots_(kFirstSlots), han_(kHanCodes, -1), simplified_(kChinese)
 {
     add(tables::english());
+    if constexpr (kSieve) {
+        add_chinese_groups();
+        return;
+    }
     const std::string_view codes = tables::chinese();
     for (std::size_t i = 0; i < kChinese; ++i) {
         simplified_[i] =
             static_cast<std::uint16_t>(byte_at(codes, i) << 8U | byte_at(codes, kChinese + i));
         han_[simplified_[i]] = static_cast<std::int16_t>(i);
+    }
+}
+
+/// In a group the characters stand in order of their code points.
+void Lexicon::add_chinese_groups()
+{
+    constexpr std::uint16_t kGroups[] = {0, 64, 256, 512, 1024};  // As in data/pack.py.
+    const std::string_view gaps = tables::chinese_groups();
+    const std::uint16_t* group = kGroups;
+    std::size_t code = 0;
+    for (std::size_t i = 0, at = 0; i < kChinese; ++i) {
+        if (group != std::end(kGroups) && i == *group) {
+            code = 0;
+            ++group;
+        }
+        const unsigned gap = byte_at(gaps, at++);
+        code += gap < 240 ? gap : 240 + ((gap - 240) << 8U) + byte_at(gaps, at++);
+        simplified_[i] = static_cast<std::uint16_t>(code);
+        han_[code] = static_cast<std::int16_t>(i);
     }
 }
 
@@ -114,8 +137,10 @@ bool Lexicon::add_monero_chinese(std::string_view codes)
 bool Lexicon::add(std::string_view pack)
 {
     if (pack.size() < 3) return false;
-    if (byte_at(pack, 0) == kMoneroChinesePack) return add_monero_chinese(pack.substr(1));
-    if (byte_at(pack, 0) == kTraditionalPack) return add_traditional(pack.substr(1));
+    if constexpr (!kSieve) {
+        if (byte_at(pack, 0) == kMoneroChinesePack) return add_monero_chinese(pack.substr(1));
+        if (byte_at(pack, 0) == kTraditionalPack) return add_traditional(pack.substr(1));
+    }
     const std::size_t number = byte_at(pack, 0);
     const std::size_t count = byte_at(pack, 1) | byte_at(pack, 2) << 8U;
     if (number >= kWordLists || pack.size() < 3 + count || !lists_[number].at.empty()) return false;
@@ -214,6 +239,10 @@ bool Lexicon::chinese_pair(int first, int second) const
     const std::uint32_t a = simplified_[static_cast<std::size_t>(first)] + 0x4E00U;
     const std::uint32_t b = simplified_[static_cast<std::size_t>(second)] + 0x4E00U;
     const std::uint32_t slot = (a * 0x9E3779B1U ^ b * 0x85EBCA6BU) * 0xC2B2AE35U >> 15U;
+    if constexpr (kSieve) {
+        const std::uint32_t low = slot & 0xFFFFU;
+        return a == b || (byte_at(tables::chinese_pairs_few(), low >> 3U) >> (low & 7U) & 1U) != 0;
+    }
     return a == b || (byte_at(tables::chinese_pairs(), slot >> 3U) >> (slot & 7U) & 1U) != 0;
 }
 

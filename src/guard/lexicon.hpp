@@ -8,6 +8,15 @@
 
 namespace keydesk::guard {
 
+/// The browser's first module is a sieve: what it lets pass is harmless, what it does not is read
+/// again by the full one. It may stop too much, so it does without checksums, the order of the
+/// Chinese list, most pairs of characters and every list but English and Chinese.
+#ifdef KEYDESK_GUARD_SIEVE
+inline constexpr bool kSieve = true;
+#else
+inline constexpr bool kSieve = false;
+#endif
+
 /// The order is that of data/pack.py.
 enum class WordList : std::uint8_t {
     english,
@@ -77,6 +86,7 @@ private:
         std::uint16_t index;
     };
 
+    void add_chinese_groups();
     bool add_traditional(std::string_view pack);
     bool add_monero_chinese(std::string_view codes);
     void insert(std::uint32_t hash, std::uint32_t entry);

@@ -48,36 +48,6 @@ bool latin_row(std::u32string_view low)
     return false;
 }
 
-/// Keys, codes and passwords all show in a run of visible ASCII that no plain word looks like.
-[[maybe_unused]] bool unlike_words(std::u32string_view low, std::u32string_view raw)
-{
-    std::size_t digits = 0;
-    std::size_t letters = 0;
-    std::size_t marks = 0;
-    std::size_t capitals = 0;
-    std::size_t all_digits = 0;
-    for (std::size_t i = 0; i <= low.size(); ++i) {
-        const bool visible = i < low.size() && low[i] > ' ' && low[i] < 0x7F;
-        if (visible) {
-            digits += is_digit(low[i]);
-            all_digits += is_digit(low[i]);
-            letters += is_lower(low[i]);
-            capitals += is_upper(raw[i]) && letters > 1;
-            marks += !is_alnum(low[i]) && low[i] != '.' && low[i] != ',' && low[i] != '?' &&
-                     low[i] != ')' && low[i] != '(' && low[i] != ':' && low[i] != '-' &&
-                     low[i] != '\'';
-        } else {
-            const std::size_t size = digits + letters + marks;
-            if (size >= kGlued || (letters > 1 && digits > 0) || marks > 1 ||
-                (size >= 5 && marks > 0) || (capitals > 0 && capitals + 1 < letters) ||
-                (capitals > 9))
-                return true;
-            digits = letters = marks = capitals = 0;
-        }
-    }
-    return all_digits >= 4;
-}
-
 }  // namespace
 
 std::uint32_t needed_lists(const NormalText& text, const Lexicon& words)
@@ -89,9 +59,6 @@ std::uint32_t needed_lists(const NormalText& text, const Lexicon& words)
     if (std::ranges::count_if(low, is_cyrillic) >= 12) needs |= bit(WordList::monero_russian);
     if (std::ranges::count_if(low, is_han) >= 12) needs |= kNeedsMoneroChinese;
     if (latin_row(low)) needs |= kLatin;
-#ifdef KEYDESK_GUARD_PHRASES
-    if (unlike_words(low, text.raw)) needs |= kNeedsAllDetectors;
-#endif
     if (std::ranges::count_if(low, [&](char32_t c) { return is_han(c) && words.chinese(c) < 0; }) >=
         2) {
         needs |= kNeedsTraditional;

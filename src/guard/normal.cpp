@@ -1,5 +1,6 @@
 #include "guard/normal.hpp"
 
+#include "guard/lexicon.hpp"
 #include "guard/marker.hpp"
 
 namespace keydesk::guard {
@@ -74,6 +75,8 @@ char32_t plain(char32_t c)
         return ' ';
     }
     if (c == 0x2028 || c == 0x2029 || c == 0x85) return '\n';
+    // The sieve need not know which letter it is, only that a word goes on.
+    if (kSieve && ((c >= 0xC0 && c < 0x250) || (c >= 0x1E00 && c < 0x1F00))) return 'e';
     if (c >= 0xC0 && c < 0x250 && kLatin[c - 0xC0] != '.') {
         return static_cast<unsigned char>(kLatin[c - 0xC0]);
     }
@@ -217,7 +220,7 @@ std::uint32_t append(NormalText& text, std::string_view utf8)
     }
     const std::size_t from = text.low.size();
     for (std::size_t i = 0; i < utf8.size();) {
-        if (const Marker marker = marker_at(utf8, i); marker.bytes != 0) {
+        if (const Marker marker = kSieve ? Marker{} : marker_at(utf8, i); marker.bytes != 0) {
             const bool phrase = marker.kind <= Kind::recovery_share;
             push(text, phrase ? kPhraseMarker : kMarker, phrase ? kPhraseMarker : kMarker);
             text.length += marker.code_points;

@@ -35,4 +35,20 @@ std::string_view chinese_pairs()
     return bytes(kBits);
 }
 
+std::string_view chinese_groups()
+{
+    static constexpr char kGaps[] =
+#include "guard/tables/chinese_groups.inc"
+        ;
+    return bytes(kGaps);
+}
+
+std::string_view chinese_pairs_few()
+{
+    static constexpr char kBits[] =
+#include "guard/tables/chinese_pairs_few.inc"
+        ;
+    return bytes(kBits);
+}
+
 }  // namespace keydesk::guard::tables

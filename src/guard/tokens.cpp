@@ -102,6 +102,7 @@ std::vector<Token> tokens_of(const Reading& reading)
     return tokens;
 }
 
+#ifndef KEYDESK_GUARD_SIEVE
 bool bip39_checksum(std::span<const std::uint16_t> places)
 {
     if (places.size() % 3 != 0 || places.size() < 12 || places.size() > 24) return false;
@@ -114,5 +115,6 @@ bool bip39_checksum(std::span<const std::uint16_t> places)
     const unsigned kept = 8 - static_cast<unsigned>(places.size() / 3);
     return (sha256(Bytes{bytes}.first(size))[0] ^ bytes[size]) >> kept == 0;
 }
+#endif
 
 }  // namespace keydesk::guard

@@ -53,6 +53,24 @@ def chinese():
                         + bytes(c >> 8 for c in other) + bytes(c & 255 for c in other))
 
 
+RANKS = (0, 64, 256, 512, 1024, 2048)  # The groups of the sieve, the same as in lexicon.cpp.
+
+
+def chinese_groups():
+    """The list for the browser's first module: its order matters only by group, so that in each
+    group the distances from one character to the next are enough. A distance above 239 takes two
+    bytes."""
+    codes = [ord(c) - 0x4E00 for c in read("words/bip39_chinese_simplified.txt")]
+    blob = bytearray()
+    for low, high in zip(RANKS, RANKS[1:]):
+        last = 0
+        for code in sorted(codes[low:high]):
+            gap, last = code - last, code
+            blob += bytes([gap]) if gap < 240 else bytes([240 + (gap - 240 >> 8), gap - 240 & 255])
+            assert gap < 240 + 16 * 256
+    return bytes(blob)
+
+
 def monero_chinese():
     codes = [ord(c) - 0x4E00 for c in read("words/monero_chinese_simplified.txt")]
     return bytes(c >> 8 for c in codes) + bytes(c & 255 for c in codes)
@@ -87,7 +105,9 @@ def main():
     simplified, traditional = chinese()
     write("chinese", simplified)
     write("chinese_traditional", traditional)
+    write("chinese_groups", chinese_groups())
     write("chinese_pairs", bytes.fromhex("".join(read("weights/chinese_pairs.txt"))))
+    write("chinese_pairs_few", bytes.fromhex("".join(read("weights/chinese_pairs_few.txt"))))
     write("monero_chinese", monero_chinese())
     if len(sys.argv) > 1:
         folder = pathlib.Path(sys.argv[1])

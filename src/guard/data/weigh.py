@@ -23,6 +23,7 @@ LANGUAGES = {  # word list: frequency lists
 }
 LOW, STEP = -2.5, 0.38  # nibble n means LOW + n * STEP
 PAIRS, PAIR_BITS = 8500, 1 << 17
+FEW_PAIRS, FEW_BITS = 3200, 1 << 16  # For the browser's first module.
 SUPPORT = 7e-4  # Words of wallet support are far commoner in our messages than in films.
 
 
@@ -58,9 +59,19 @@ def weigh_words(folder):
 
 
 def pair_hash(a, b):
-    """The same as pair_slot() in chinese.cpp."""
+    """The same as in Lexicon::chinese_pair()."""
     mixed = (a * 0x9E3779B1 ^ b * 0x85EBCA6B) & 0xFFFFFFFF
     return (mixed * 0xC2B2AE35 & 0xFFFFFFFF) >> 15
+
+
+def write_pairs(name, pairs, size):
+    bits = bytearray(size // 8)
+    for (a, b), _ in pairs:
+        slot = pair_hash(ord(a), ord(b)) % size
+        bits[slot >> 3] |= 1 << (slot & 7)
+    text = bits.hex()
+    (HERE / f"weights/{name}.txt").write_text(
+        "".join(text[i:i + 96] + "\n" for i in range(0, len(text), 96)))
 
 
 def weigh_chinese(folder, jieba):
@@ -81,13 +92,8 @@ def weigh_chinese(folder, jieba):
     read(folder / "zh_cn.txt", 1, 1)
     read(folder / "zh_tw.txt", 0.5, 1)
     read(jieba, 2, 0)
-    bits = bytearray(PAIR_BITS // 8)
-    for (a, b), _ in pairs.most_common(PAIRS):
-        slot = pair_hash(ord(a), ord(b)) % PAIR_BITS
-        bits[slot >> 3] |= 1 << (slot & 7)
-    text = bits.hex()
-    (HERE / "weights/chinese_pairs.txt").write_text(
-        "".join(text[i:i + 96] + "\n" for i in range(0, len(text), 96)))
+    write_pairs("chinese_pairs", pairs.most_common(PAIRS), PAIR_BITS)
+    write_pairs("chinese_pairs_few", pairs.most_common(FEW_PAIRS), FEW_BITS)
     total = sum(singles[i] for i in range(2048)) or 1
     for low in (0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023):
         part = [singles[i] / total for i in range(low, min(2048, low * 2 + 1))]

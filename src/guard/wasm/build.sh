@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds web/packages/guard/dist:
-#   guard.wasm       phrases of English and Chinese; says when a text needs more
+#   guard.wasm       the sieve: phrases of English and Chinese; says when a text needs more
 #   guard_full.wasm  everything
 #   lists/*.words    the other word lists
 set -eu
@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/../../.." && pwd)
 dist=$root/web/packages/guard/dist
 mkdir -p "$dist"
 cd "$root/src/guard"
-phrases="normal.cpp marker.cpp hash.cpp lexicon.cpp tables.cpp tokens.cpp cues.cpp phrases.cpp rests.cpp chinese.cpp clean.cpp needs.cpp"
+phrases="normal.cpp lexicon.cpp tables.cpp tokens.cpp phrases.cpp phrase_verdict.cpp rests.cpp chinese.cpp sightings.cpp"
 build() { # name, sources and flags
     out=$dist/$1
     shift
@@ -24,7 +24,7 @@ build() { # name, sources and flags
     fi
 }
 # shellcheck disable=SC2086
-build guard.wasm -DKEYDESK_GUARD_PHRASES $phrases
+build guard.wasm -DKEYDESK_GUARD_SIEVE $phrases sieve.cpp
 # shellcheck disable=SC2086
-build guard_full.wasm $phrases ed25519.cpp keys.cpp hex.cpp blocks.cpp codes.cpp
+build guard_full.wasm $phrases marker.cpp cues.cpp hash.cpp clean.cpp needs.cpp ed25519.cpp keys.cpp hex.cpp blocks.cpp codes.cpp
 python3 data/pack.py "$dist/lists" >/dev/null

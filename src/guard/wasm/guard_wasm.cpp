@@ -1,19 +1,22 @@
 // The guard as a WebAssembly module without imports. Numbers are 32 bits, little endian.
 //
 //   room(size)       -> where to write the request
-//   add_list(size)   -> takes the bytes in the room as a word list; 1 when it was one
+//   add_list(size)   -> takes the bytes in the room as a word list; 1 when it was one (full module)
 //   scan()           -> reads the request, returns where the reply stands
 //   wipe()           -> clears everything the scan has touched
 //
 // Request: flags (1: zh, 2: declared transaction hash), number of texts, length of each, the texts:
 // the agent's message, the newest of the customer, his earlier ones (oldest first).
 // Reply: needs, earlier messages hit, number of spans, bytes of redacted text,
-// start, end, kind, uncertain of each span, redacted text.
+// start, end, kind, uncertain of each span, redacted text (the sieve redacts nothing).
 
 #include "guard/guard.hpp"
 #include "guard/lexicon.hpp"
 #include "guard/needs.hpp"
+#include "guard/sieve.hpp"
+#include "guard/sightings.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <new>
@@ -59,6 +62,62 @@ std::uint32_t number(std::size_t i)
     std::memcpy(&value, input + 4 * i, 4);
     return value;
 }
+
+struct Answer {
+    std::vector<keydesk::guard::Span> spans;
+    std::string redacted;
+    std::uint32_t needs = 0;
+    std::size_t earlier_hit = 0;
+};
+
+using Said = std::vector<std::string_view>;
+
+#ifdef KEYDESK_GUARD_SIEVE
+
+/// One look at all messages together and one at the newest alone; the full module looks again
+/// before anything is shown or redacted.
+Answer judged(const Said& said, const keydesk::guard::Context& context)
+{
+    using namespace keydesk::guard;
+    Answer answer;
+    const Subject subject = subject_of(context);
+    for (std::size_t first = 0; first < said.size(); first = said.size() - 1) {
+        NormalText text;
+        std::uint32_t start = 0;
+        for (std::size_t i = first; i < said.size(); ++i) start = append(text, said[i]);
+        if (suspicious(text, normalise(context.agent_said))) answer.needs = kNeedsAllDetectors;
+        for (const Sighting& s : detect(text, context, subject, *words)) {
+            answer.needs = kNeedsAllDetectors;
+            if (s.start < start) answer.earlier_hit = 1;
+            if (s.end > start)
+                answer.spans.push_back(
+                    {text.at[std::max(s.start, start)] - text.at[start],
+                     text.at[s.end] - text.at[start],
+                     s.kind});
+        }
+        if (first + 1 == said.size() || !answer.spans.empty()) break;
+    }
+    return answer;
+}
+
+#else
+
+Answer judged(const Said& said, const keydesk::guard::Context& context)
+{
+    using namespace keydesk::guard;
+    NormalText together;
+    for (const std::string_view text : said) append(together, text);
+    const std::vector<std::string> earlier(said.begin(), said.end() - 1);
+    const ThreadCleaned result =
+        clean_thread(earlier, RawText{std::string{said.back()}}, context, *words);
+    return {
+        result.newest.spans,
+        result.newest.text.str(),
+        needed_lists(together, *words),
+        result.earlier.size()};
+}
+
+#endif
 
 }  // namespace
 
@@ -124,12 +183,14 @@ __attribute__((export_name("room"))) void* room(std::size_t size)
     return input;
 }
 
+#ifndef KEYDESK_GUARD_SIEVE
 __attribute__((export_name("add_list"))) int add_list(std::size_t size)
 {
     const bool added = words->add({reinterpret_cast<const char*>(input), size});
     arena.kept = arena.top;
     return added ? 1 : 0;
 }
+#endif
 
 __attribute__((export_name("scan"))) void* scan()
 {
@@ -146,18 +207,13 @@ __attribute__((export_name("scan"))) void* scan()
     context.locale = (flags & 1U) != 0 ? Locale::zh : Locale::en;
     context.declared_transaction_hash = (flags & 2U) != 0;
     context.agent_said = next(0);
-    const RawText newest{std::string{next(1)}};
-    std::vector<std::string> earlier;
-    NormalText together;
-    for (std::uint32_t i = 2; i < texts; ++i) {
-        earlier.emplace_back(next(i));
-        append(together, earlier.back());
-    }
-    append(together, newest.reveal());
-    const ThreadCleaned result = clean_thread(earlier, newest, context, *words);
-
-    const std::string& text = result.newest.text.str();
-    const std::vector<Span>& spans = result.newest.spans;
+    std::vector<std::string_view> said;  // Oldest first, the newest last.
+    const std::string_view newest = next(1);
+    for (std::uint32_t i = 2; i < texts; ++i) said.push_back(next(i));
+    said.push_back(newest);
+    const Answer answer = judged(said, context);
+    const std::string& text = answer.redacted;
+    const std::vector<Span>& spans = answer.spans;
     auto* reply = static_cast<unsigned char*>(take(16 + 16 * spans.size() + text.size()));
     unsigned char* to = reply;
     const auto put = [&to](std::size_t value) {
@@ -165,8 +221,8 @@ __attribute__((export_name("scan"))) void* scan()
         std::memcpy(to, &narrow, 4);
         to += 4;
     };
-    put(needed_lists(together, *words));
-    put(result.earlier.size());
+    put(answer.needs);
+    put(answer.earlier_hit);
     put(spans.size());
     put(text.size());
     for (const Span& span : spans) {

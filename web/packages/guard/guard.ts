@@ -48,14 +48,15 @@ const LISTS: readonly string[] = [
   'monero_russian', 'monero_japanese', 'monero_chinese', 'bip39_chinese_traditional',
 ];
 
-/** In `needs`: the small module knows phrases only, and the text shows more than words. */
+/** In `needs`: the first module found something, or saw what only the full one can judge. */
 const FULL = 'full';
 
 interface Exports {
   memory: WebAssembly.Memory;
   _initialize(): void;
   room(size: number): number;
-  add_list(size: number): number;
+  /** Only the full module takes lists. */
+  add_list?(size: number): number;
   scan(): number;
   wipe(): void;
 }
@@ -71,26 +72,22 @@ export class Guard {
   #wasm: Exports;
   readonly #places: Places;
   readonly #arriving = new Map<string, Promise<void>>();
-  readonly #added: Uint8Array[] = [];
 
   constructor(instance: WebAssembly.Instance, places: Places) {
     this.#wasm = started(instance);
     this.#places = places;
   }
 
-  /** Adds a word list's bytes; false when they are none, or are there already. */
+  /** Adds a word list's bytes to the full module; false when they are none, or are there already. */
   addList(bytes: Uint8Array): boolean {
     const at = this.#wasm.room(bytes.length);
     new Uint8Array(this.#wasm.memory.buffer).set(bytes, at);
-    const added = this.#wasm.add_list(bytes.length) === 1;
-    if (added) this.#added.push(bytes);
-    return added;
+    return this.#wasm.add_list?.(bytes.length) === 1;
   }
 
   /** Puts the module with all detectors in the place of the small one. */
   replace(instance: WebAssembly.Instance): void {
     this.#wasm = started(instance);
-    for (const bytes of this.#added.splice(0)) this.addList(bytes);
   }
 
   /** Reads with the lists that are there; look at `needs`. */
@@ -120,7 +117,8 @@ export class Guard {
   /** Loads what the text needs, then reads it. Rejects when a list cannot be had. */
   async check(text: string, said: Said = {}): Promise<Scan> {
     let found = this.scan(text, said);
-    if (found.needs.length > 0) {
+    // Twice at most: the full module, then the lists that it names.
+    while (found.needs.length > 0) {
       await Promise.all(found.needs.map((name) => this.ensure(name)));
       found = this.scan(text, said);
     }
@@ -144,7 +142,7 @@ export class Guard {
   }
 
   async #ensureList(name: string): Promise<void> {
-    const bytes = await bytesOf(`${this.#places.lists}${name}.words`);
+    const [bytes] = await Promise.all([bytesOf(`${this.#places.lists}${name}.words`), this.ensure(FULL)]);
     if (!this.addList(bytes)) throw new Error(`guard: ${name} is not a word list`);
   }
 
