@@ -74,6 +74,11 @@ desk::AuditEntry by_system(Time at, std::string action)
     return {.at = at, .actor = "system", .action = std::move(action), .object = "demo"};
 }
 
+std::string title_of(const Story& story)
+{
+    return story.locale == "zh-CN" ? "链桥钱包" : "LinkBridge Wallet";
+}
+
 /// Plays the stories into a desk whose clock stands where each line was said.
 class Teller {
 public:
@@ -212,7 +217,7 @@ Task<Result<void>> Teller::tell(const Story& story)
     if (!made) co_return fail(made.error());
     visitor_ = std::move(*made);
     auto seen = co_await store_.seen(
-        visitor_.customer.id, "", "", std::string{story.page}, std::string{story.name});
+        visitor_.customer.id, "", "", std::string{story.page}, title_of(story));
     if (!seen) co_return seen;
 
     std::string conversation;
