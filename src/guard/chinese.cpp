@@ -11,7 +11,7 @@ namespace keydesk::guard {
 namespace {
 
 constexpr float kStranger = kSieve ? 0.6F : -4.0F;  ///< The sieve knows no traditional characters.
-constexpr float kSlack = kSieve ? 1.5F : 0.0F;      ///< Nor all pairs.
+constexpr float kSlack = kSieve ? 3.0F : 0.0F;      ///< Nor all pairs.
 constexpr float kPair = -2.5F;                      ///< Neighbours that form a word.
 constexpr float kNoPair = 0.6F;
 constexpr float kApart = 0.6F;  ///< Written apart on purpose.
@@ -230,17 +230,22 @@ private:
         count_different(best);
         best.score += kSlack;
         if (best.different * 4 < best.size() * 3) return false;
-        if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
+        if (kSieve && about_seed_ && best.size() >= 5 && best.score >= 4.0F) return true;
+        if (checksum(from, to) && best.score >= 2.5F && (!kSieve || best.size() >= 8))
+            return best.size() >= 8;
         if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
         if (about_seed_ && to - from <= 26 && to - from >= 11 &&
             (is_legal(to - from) || is_legal(to - from - 1)))
             return best.score >= 3.0F;
-        if (best.size() < 9) return false;
+        if (best.size() < 9 && !kSieve) return false;
         const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
+        // Its checksum may be right, and prose is far below.
+        if (kSieve && whole && is_legal(to - from) && total(from, to) > -6.0F) return true;
+        if (best.size() < 9) return false;
         const bool grouped = between_span(from, to) >= 2;
         if (whole && is_legal(to - from) && regular(from, to))
-            return best.score >= (grouped ? 4.0F : 6.0F);
-        return best.score >= 13.5F;
+            return best.score >= (grouped || kSieve ? 4.0F : 6.0F);
+        return best.score >= 13.5F + kSlack;  // In long prose the sieve is no looser.
     }
 
     std::size_t between_span(std::size_t from, std::size_t to) const
@@ -289,6 +294,13 @@ private:
         }
         if constexpr (kSieve) return is_legal(places.size());
         return bip39_checksum(places);
+    }
+
+    float total(std::size_t from, std::size_t to) const
+    {
+        float sum = 0;
+        for (std::size_t i = from; i < to; ++i) sum += score(i, i == from);
+        return sum;
     }
 
     /// Nothing else is written in the message.
@@ -362,12 +374,13 @@ private:
                 best = {start, i, sum};
             }
         }
-        if (best.score <= 0) return;
+        if (best.score <= 0 && !kSieve) return;
         count_different(best);
         best.score += kSlack;
-        const bool taken = best.different * 4 >= best.size() * 3 &&
+        const bool taken = (kSieve || best.different * 4 >= best.size() * 3) &&
                            ((best.size() >= 9 && best.score >= 6.5F) ||
-                            (about_seed_ && best.size() >= 5 && best.score >= 3.0F));
+                            (about_seed_ && best.size() >= 5 && best.score >= 3.0F) ||
+                            (kSieve && end - first >= (about_seed_ ? 5U : 9U)));
         if (!taken) return;
         if (end - first <= 26) best = {first, end - 1, best.score};
         push(best, out);
