@@ -241,7 +241,9 @@ bool other_phrase(std::u32string_view low)
         const bool fits = word.size() <= 12;
         row = everyday ? std::max(0, row - 4) : fits ? row + (word.size() > 2) : row / 2;
         ++words;
-        common += everyday || !fits;
+        // In an address letters stand between digits.
+        const bool in_address = at < low.size() && is_digit(low[at]);
+        common += everyday || !fits || in_address;
         if (row >= (cued ? 5 : 9)) return true;
     }
     return words >= 5 && common * 8 <= words && low.size() < words * 12;

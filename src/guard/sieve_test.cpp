@@ -56,7 +56,6 @@ TEST(Sieve, asks_about_keys_codes_and_phrases_of_other_lists)
              "验证码 482913",
              "密码是 Sunny1234!",
              "authenticator setup key - NIXY PIXJ EF3S T7GQ",
-             "[removed: seed phrase] and the rest",
              "abaco abdomen abeja abierto abogado abono aborto abrazo abrir abuelo abuso acabar",
              "あいこくしん あいさつ あいだ あおぞら あかちゃん あきる あけがた あける",
          }) {

@@ -53,8 +53,8 @@ test('a phrase is seen by the first module and taken out by the full one', async
   const guard = await loaded();
   assert.equal(guard.scan(`my seed phrase is ${PHRASE}`).spans[0]?.kind, 'seed_phrase');
   assert.deepEqual(guard.scan(`my seed phrase is ${PHRASE}`).needs, ['full']);
-  const found = await guard.check(`my seed phrase is ${PHRASE} help`);
-  assert.equal(found.redacted, 'my seed phrase is [removed: seed phrase] help');
+  const found = await guard.check(`my seed phrase is ${PHRASE}. Why does it fail?`);
+  assert.equal(found.redacted, 'my seed phrase is [removed: seed phrase]. Why does it fail?');
   assert.deepEqual(found.needs, []);
   assert.equal((await guard.check(`助记词：${ZH_PHRASE}`)).redacted, '助记词：[已移除: 助记词]');
 });
