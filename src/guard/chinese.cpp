@@ -1,8 +1,7 @@
+#include "guard/chinese_rank.hpp"
 #include "guard/tokens.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 
 // The Chinese list is the 2,048 commonest characters, so prose is made of it. What tells a phrase
 // is that its characters are not the very commonest (the list stands in order of frequency) and
@@ -16,19 +15,6 @@ constexpr float kPair = -2.5F;                      ///< Neighbours that form a 
 constexpr float kNoPair = 0.6F;
 constexpr float kApart = 0.6F;  ///< Written apart on purpose.
 constexpr float kPairApart = -1.5F;
-
-/// By the octave of the place in the list: half the logarithm of how much rarer the character is
-/// in writing (the pairs carry the other half). Printed by data/weigh.py.
-constexpr std::array<float, 13> kByRank{
-    -2.3F, -2.1F, -1.9F, -1.5F, -1.3F, -1.1F, -0.7F, -0.5F, -0.2F, 0.15F, 0.6F, 1.3F, 1.4F};
-
-float by_rank(int index)
-{
-    const auto octave =
-        static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1);
-    const float within = static_cast<float>(index + 1) / static_cast<float>(1U << octave) - 1.0F;
-    return kByRank[octave] + (kByRank[octave + 1] - kByRank[octave]) * within;
-}
 
 struct Character {
     std::uint32_t at;
