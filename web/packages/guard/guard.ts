@@ -161,8 +161,9 @@ export class Guard {
   /** Loads what the text needs, then reads it. Rejects when a list cannot be had. */
   async check(text: string, said: Said = {}): Promise<Scan> {
     let found = this.scan(text, said);
-    // Twice at most: the full module, then the lists that it names.
-    while (found.needs.length > 0) {
+    // Two rounds: the full module, then the lists that it names.
+    for (let round = 0; found.needs.length > 0; round++) {
+      if (round === 2) throw new Error('guard: what was loaded does not suffice');
       await Promise.all(found.needs.map(name => this.ensure(name)));
       found = this.scan(text, said);
     }
