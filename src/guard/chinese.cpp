@@ -1,8 +1,7 @@
+#include "guard/chinese_rank.hpp"
 #include "guard/tokens.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 
 // The Chinese list is the 2,048 commonest characters, so prose is made of it. What tells a phrase
 // is that its characters are not the very commonest (the list stands in order of frequency) and
@@ -11,24 +10,11 @@ namespace keydesk::guard {
 namespace {
 
 constexpr float kStranger = kSieve ? 0.6F : -4.0F;  ///< The sieve knows no traditional characters.
-constexpr float kSlack = kSieve ? 1.5F : 0.0F;      ///< Nor all pairs.
+constexpr float kSlack = kSieve ? 3.0F : 0.0F;      ///< Nor all pairs.
 constexpr float kPair = -2.5F;                      ///< Neighbours that form a word.
 constexpr float kNoPair = 0.6F;
 constexpr float kApart = 0.6F;  ///< Written apart on purpose.
 constexpr float kPairApart = -1.5F;
-
-/// By the octave of the place in the list: half the logarithm of how much rarer the character is
-/// in writing (the pairs carry the other half). Printed by data/weigh.py.
-constexpr std::array<float, 13> kByRank{
-    -2.3F, -2.1F, -1.9F, -1.5F, -1.3F, -1.1F, -0.7F, -0.5F, -0.2F, 0.15F, 0.6F, 1.3F, 1.4F};
-
-float by_rank(int index)
-{
-    const auto octave =
-        static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(index) + 1U) - 1);
-    const float within = static_cast<float>(index + 1) / static_cast<float>(1U << octave) - 1.0F;
-    return kByRank[octave] + (kByRank[octave + 1] - kByRank[octave]) * within;
-}
 
 struct Character {
     std::uint32_t at;
@@ -230,17 +216,22 @@ private:
         count_different(best);
         best.score += kSlack;
         if (best.different * 4 < best.size() * 3) return false;
-        if (checksum(from, to) && best.score >= 2.5F) return best.size() >= 8;
+        if (kSieve && about_seed_ && best.size() >= 5 && best.score >= 4.0F) return true;
+        if (checksum(from, to) && best.score >= 2.5F && (!kSieve || best.size() >= 8))
+            return best.size() >= 8;
         if (about_seed_ && best.size() >= 7 && best.score >= 5.0F) return true;
         if (about_seed_ && to - from <= 26 && to - from >= 11 &&
             (is_legal(to - from) || is_legal(to - from - 1)))
             return best.score >= 3.0F;
-        if (best.size() < 9) return false;
+        if (best.size() < 9 && !kSieve) return false;
         const bool whole = to - from == characters_.size() && to - from <= 25 && alone();
+        // Its checksum may be right, and prose is far below.
+        if (kSieve && whole && is_legal(to - from) && total(from, to) > -6.0F) return true;
+        if (best.size() < 9) return false;
         const bool grouped = between_span(from, to) >= 2;
         if (whole && is_legal(to - from) && regular(from, to))
-            return best.score >= (grouped ? 4.0F : 6.0F);
-        return best.score >= 13.5F;
+            return best.score >= (grouped || kSieve ? 4.0F : 6.0F);
+        return best.score >= 13.5F + kSlack;  // In long prose the sieve is no looser.
     }
 
     std::size_t between_span(std::size_t from, std::size_t to) const
@@ -289,6 +280,13 @@ private:
         }
         if constexpr (kSieve) return is_legal(places.size());
         return bip39_checksum(places);
+    }
+
+    float total(std::size_t from, std::size_t to) const
+    {
+        float sum = 0;
+        for (std::size_t i = from; i < to; ++i) sum += score(i, i == from);
+        return sum;
     }
 
     /// Nothing else is written in the message.
@@ -362,12 +360,13 @@ private:
                 best = {start, i, sum};
             }
         }
-        if (best.score <= 0) return;
+        if (best.score <= 0 && !kSieve) return;
         count_different(best);
         best.score += kSlack;
-        const bool taken = best.different * 4 >= best.size() * 3 &&
+        const bool taken = (kSieve || best.different * 4 >= best.size() * 3) &&
                            ((best.size() >= 9 && best.score >= 6.5F) ||
-                            (about_seed_ && best.size() >= 5 && best.score >= 3.0F));
+                            (about_seed_ && best.size() >= 5 && best.score >= 3.0F) ||
+                            (kSieve && end - first >= (about_seed_ ? 5U : 9U)));
         if (!taken) return;
         if (end - first <= 26) best = {first, end - 1, best.score};
         push(best, out);

@@ -22,10 +22,12 @@ constexpr std::u16string_view kHashStems =
 /// Beginnings of blocks and keys, and of what was taken out: something may be left beside it.
 constexpr std::u16string_view kBlockSigns =
     u"private key|ciphertext|otpauth|suiprivkey|nsec1|edsk|spsk|p2sk|ed25519:|[removed: |[已移除: ";
-constexpr std::u16string_view kSeedStems =
-    u"助记|助記|助词|助詞|注记|注記|恢复词|恢復詞|恢复短|恢復短|备份词|備份詞|种子|種子|12个|24个|"
-    u"12個|"
-    u"12词|24词|单词|單詞|短语|seed|mnemonic|phrase|recover|backup|words|srp|slip|shamir|semilla|"
+constexpr std::u16string_view kSeedStems =  // The longer first.
+    u"助记词|助記詞|助记单词|助記單詞|助记|助記|助词|助詞|注记词|注記詞|恢复词|恢復詞|恢复短语|"
+    u"恢復短語|"
+    u"备份词|備份詞|种子词|種子詞|种子|種子|12个词|24个词|12个单词|24个单词|12个|24个|12個|12词|"
+    u"24词|"
+    u"单词|單詞|短语|seed phrase|seed|mnemonic|phrase|recover|backup|words|srp|slip|shamir|semilla|"
     u"frase|fraze|zhujici|secret|니모|시드|복구|にもに|ふれー|しーど";
 /// Prose of the lists' languages has one of these every few words, a phrase hardly any.
 constexpr std::u16string_view kEveryday =
@@ -44,7 +46,7 @@ struct Place {
     std::uint32_t end;
 };
 
-/// The first stem at or behind `from`, not in the middle of a Latin word; empty at the end.
+/// The first stem at or behind `from`, also inside a word; empty at the end.
 Place next_stem(std::u32string_view low, std::uint32_t from, std::u16string_view stems)
 {
     for (std::uint32_t at = from; at < low.size(); ++at) {
@@ -65,6 +67,16 @@ Place next_stem(std::u32string_view low, std::uint32_t from, std::u16string_view
 bool has_stem(std::u32string_view low, std::u16string_view stems)
 {
     return next_stem(low, 0, stems).start < low.size();
+}
+
+/// At the beginning of a word: "transaction" in getrawtransaction speaks of no hash to customers.
+bool begins_with_stem(std::u32string_view low, std::u16string_view stems)
+{
+    Place at = next_stem(low, 0, stems);
+    while (at.start < low.size() && at.start > 0 && is_alnum(low[at.start]) &&
+           is_alnum(low[at.start - 1]))
+        at = next_stem(low, at.start + 1, stems);
+    return at.start < low.size();
 }
 
 /// Four digits, or one visible run that mixes letters with digits, marks or inner capitals.
@@ -150,8 +162,8 @@ bool key_shape(std::u32string_view raw, Run run)
         last = c;
         if (at + 1 < raw.size() && is_alnum(raw[at + 1])) continue;
         const bool whole = at + 1 == run.end;
-        if (whole && raw[run.start] == 'S' && (size == 22 || size == 26))
-            return changes * 4 >= size;
+        if (whole && raw[run.start] == 'S' && (size == 22 || size == 26 || size == 56))
+            return changes * 8 >= size;
         if (changes * 4 < size) continue;
         for (const Shape& shape : kShapes) {
             if (size >= shape.least && size <= shape.most && shape.starts.contains(raw[run.start]))
@@ -229,7 +241,9 @@ bool other_phrase(std::u32string_view low)
         const bool fits = word.size() <= 12;
         row = everyday ? std::max(0, row - 4) : fits ? row + (word.size() > 2) : row / 2;
         ++words;
-        common += everyday || !fits;
+        // In an address letters stand between digits.
+        const bool in_address = at < low.size() && is_digit(low[at]);
+        common += everyday || !fits || in_address;
         if (row >= (cued ? 5 : 9)) return true;
     }
     return words >= 5 && common * 8 <= words && low.size() < words * 12;
@@ -261,8 +275,9 @@ bool mentions_any(const std::vector<Mention>& all, Cue cue)
 bool suspicious(const NormalText& text, const NormalText& agent_said)
 {
     const std::u32string_view low = text.low;
-    const bool hash_meant = (has_stem(low, kHashStems) || has_stem(agent_said.low, kHashStems)) &&
-                            !has_stem(low, kSecretStems) && !has_stem(agent_said.low, kSecretStems);
+    const bool hash_meant =
+        (begins_with_stem(low, kHashStems) || begins_with_stem(agent_said.low, kHashStems)) &&
+        !has_stem(low, kSecretStems) && !has_stem(agent_said.low, kSecretStems);
     return told_value(text) || has_stem(low, kBlockSigns) || shows_key(text, hash_meant) ||
            other_phrase(low);
 }

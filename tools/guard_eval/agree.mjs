@@ -48,11 +48,11 @@ for (const out of native) {
   if (!line.thread && (spans !== JSON.stringify(out.spans) || found.redacted !== out.redacted)) {
     if (++differences <= 5) console.log('differs', JSON.stringify(line.text), JSON.stringify(out), spans, found.redacted);
   }
-  // With English and Chinese alone, a secret may be missed only when the guard asks for more lists.
+  // The first module may let a secret pass only when it asks for the full one.
   const first = bare.scan(line.text, { earlier, agentSaid: line.prev });
   if (first.needs.length > 0) ++asked;
   else if (found.spans.length > 0 && first.spans.length === 0 && ++holes <= 5) console.log('hole', JSON.stringify(line.text));
   if (line.thread) { bodies.set(out.id, out.redacted); threads.set(line.thread, bodies); }
 }
-console.log(`${seen.size} lines, ${differences} differences, ${holes} missed without asking for a list, ${asked} asked, ${(micros / seen.size).toFixed(1)} us a scan`);
+console.log(`${seen.size} lines, ${differences} differences, ${holes} missed without asking for more, ${asked} asked (${((100 * asked) / seen.size).toFixed(1)} %), ${(micros / seen.size).toFixed(1)} us a scan`);
 process.exit(differences + holes > 0 ? 1 : 0);

@@ -23,7 +23,7 @@ LANGUAGES = {  # word list: frequency lists
 }
 LOW, STEP = -2.5, 0.38  # nibble n means LOW + n * STEP
 PAIRS, PAIR_BITS = 8500, 1 << 17
-FEW_PAIRS, FEW_BITS = 3200, 1 << 16  # For the browser's first module.
+FEW_PAIRS, FEW_BITS = 4800, 1 << 16  # For the browser's first module.
 SUPPORT = 7e-4  # Words of wallet support are far commoner in our messages than in films.
 
 

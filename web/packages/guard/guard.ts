@@ -6,22 +6,39 @@
  *   const found = await guard.check(text, { earlier, agentSaid, locale: 'zh' });
  *   if (found.spans.length) …   // ask, or send found.redacted
  *
- * Fail closed: when load() or check() rejects, hold the message.
+ * The first module is a sieve: of a harmless message it says so alone; on anything else check()
+ * brings the full module, whose answer counts. Fail closed: when load() or check() rejects, hold the message.
  */
 
 export type Kind =
-  | 'seed_phrase' | 'recovery_share' | 'private_key' | 'extended_key' | 'encrypted_key' | 'keystore'
-  | 'pem_key' | 'password' | 'one_time_code' | 'pin' | 'backup_codes' | 'totp_secret';
+  | 'seed_phrase'
+  | 'recovery_share'
+  | 'private_key'
+  | 'extended_key'
+  | 'encrypted_key'
+  | 'keystore'
+  | 'pem_key'
+  | 'password'
+  | 'one_time_code'
+  | 'pin'
+  | 'backup_codes'
+  | 'totp_secret';
 
 /** Places are Unicode code points, half open. */
-export interface Span { start: number; end: number; kind: Kind; uncertain: boolean }
+export interface Span {
+  start: number;
+  end: number;
+  kind: Kind;
+  uncertain: boolean;
+}
 
 export interface Scan {
   spans: Span[];
+  /** Empty when only the first module has read the text and found something: see `needs`. */
   redacted: string;
   /** An earlier message turned out to be a piece of the same secret. */
   earlierHit: boolean;
-  /** Lists that must be loaded before this answer may be trusted; check() loads them. */
+  /** What must be loaded before this answer may be trusted; check() loads it. */
   needs: string[];
 }
 
@@ -36,16 +53,43 @@ export interface Said {
 }
 
 const KINDS: readonly Kind[] = [
-  'seed_phrase', 'recovery_share', 'private_key', 'extended_key', 'encrypted_key', 'keystore',
-  'pem_key', 'password', 'one_time_code', 'pin', 'backup_codes', 'totp_secret',
+  'seed_phrase',
+  'recovery_share',
+  'private_key',
+  'extended_key',
+  'encrypted_key',
+  'keystore',
+  'pem_key',
+  'password',
+  'one_time_code',
+  'pin',
+  'backup_codes',
+  'totp_secret',
 ];
 
 /** The order of the needs bits: WordList in guard/lexicon.hpp. */
 const LISTS: readonly string[] = [
-  'bip39_english', 'bip39_japanese', 'bip39_korean', 'bip39_spanish', 'bip39_french', 'bip39_italian',
-  'bip39_portuguese', 'bip39_czech', 'slip39', 'monero_english', 'monero_english_old', 'monero_french',
-  'monero_german', 'monero_italian', 'monero_spanish', 'monero_portuguese', 'monero_dutch',
-  'monero_russian', 'monero_japanese', 'monero_chinese', 'bip39_chinese_traditional',
+  'bip39_english',
+  'bip39_japanese',
+  'bip39_korean',
+  'bip39_spanish',
+  'bip39_french',
+  'bip39_italian',
+  'bip39_portuguese',
+  'bip39_czech',
+  'slip39',
+  'monero_english',
+  'monero_english_old',
+  'monero_french',
+  'monero_german',
+  'monero_italian',
+  'monero_spanish',
+  'monero_portuguese',
+  'monero_dutch',
+  'monero_russian',
+  'monero_japanese',
+  'monero_chinese',
+  'bip39_chinese_traditional',
 ];
 
 /** In `needs`: the first module found something, or saw what only the full one can judge. */
@@ -93,7 +137,7 @@ export class Guard {
   /** Reads with the lists that are there; look at `needs`. */
   scan(text: string, said: Said = {}): Scan {
     const encoder = new TextEncoder();
-    const texts = [said.agentSaid ?? '', text, ...(said.earlier ?? []).slice(-5)].map((t) => encoder.encode(t));
+    const texts = [said.agentSaid ?? '', text, ...(said.earlier ?? []).slice(-5)].map(t => encoder.encode(t));
     const head = 8 + 4 * texts.length;
     const size = texts.reduce((sum, t) => sum + t.length, head);
     const at = this.#wasm.room(size);
@@ -108,7 +152,7 @@ export class Guard {
       t.fill(0);
     });
     try {
-      return this.#reply(this.#wasm.scan());
+      return this.#reply(this.#wasm.scan(), text);
     } finally {
       this.#wasm.wipe();
     }
@@ -117,9 +161,10 @@ export class Guard {
   /** Loads what the text needs, then reads it. Rejects when a list cannot be had. */
   async check(text: string, said: Said = {}): Promise<Scan> {
     let found = this.scan(text, said);
-    // Twice at most: the full module, then the lists that it names.
-    while (found.needs.length > 0) {
-      await Promise.all(found.needs.map((name) => this.ensure(name)));
+    // Two rounds: the full module, then the lists that it names.
+    for (let round = 0; found.needs.length > 0; round++) {
+      if (round === 2) throw new Error('guard: what was loaded does not suffice');
+      await Promise.all(found.needs.map(name => this.ensure(name)));
       found = this.scan(text, said);
     }
     return found;
@@ -128,7 +173,7 @@ export class Guard {
   /** All that may be needed, so that no later check has to wait. */
   async prefetch(): Promise<void> {
     await this.ensure(FULL);
-    await Promise.all(LISTS.slice(1).map((name) => this.ensure(name)));
+    await Promise.all(LISTS.slice(1).map(name => this.ensure(name)));
   }
 
   ensure(name: string): Promise<void> {
@@ -147,23 +192,31 @@ export class Guard {
   }
 
   async #ensureFull(): Promise<void> {
-    const { instance } = await WebAssembly.instantiate((await bytesOf(this.#places.full)) as BufferSource, {});
+    const { instance } = await WebAssembly.instantiate(
+      (await bytesOf(this.#places.full)) as BufferSource,
+      {},
+    );
     this.replace(instance);
   }
 
-  #reply(at: number): Scan {
+  #reply(at: number, said: string): Scan {
     const buffer = this.#wasm.memory.buffer;
     const view = new DataView(buffer);
     const word = (i: number) => view.getUint32(at + 4 * i, true);
     const spans: Span[] = [];
     for (let i = 0; i < word(2); i++) {
       const from = 4 + 4 * i;
-      spans.push({ start: word(from), end: word(from + 1), kind: KINDS[word(from + 2)] as Kind, uncertain: word(from + 3) === 1 });
+      spans.push({
+        start: word(from),
+        end: word(from + 1),
+        kind: KINDS[word(from + 2)] as Kind,
+        uncertain: word(from + 3) === 1,
+      });
     }
     const text = new Uint8Array(buffer, at + 16 + 16 * spans.length, word(3));
     return {
       spans,
-      redacted: new TextDecoder('utf-8', { ignoreBOM: true }).decode(text),
+      redacted: spans.length === 0 ? said : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text),
       earlierHit: word(1) > 0,
       needs: [...(word(0) >>> 31 ? [FULL] : []), ...LISTS.filter((_, i) => (word(0) >>> i) & 1)],
     };
@@ -183,7 +236,10 @@ async function bytesOf(url: string): Promise<Uint8Array> {
 }
 
 /** From bytes that are at hand: node, tests. */
-export async function instantiate(wasm: BufferSource, places: Places = { lists: '', full: '' }): Promise<Guard> {
+export async function instantiate(
+  wasm: BufferSource,
+  places: Places = { lists: '', full: '' },
+): Promise<Guard> {
   const { instance } = await WebAssembly.instantiate(wasm, {});
   return new Guard(instance, places);
 }
@@ -191,5 +247,9 @@ export async function instantiate(wasm: BufferSource, places: Places = { lists: 
 /** By default the rest stands beside the module: guard_full.wasm and the folder lists/. */
 export async function load(url: string, places: Partial<Places> = {}): Promise<Guard> {
   const folder = url.replace(/[^/]*$/, '');
-  return instantiate((await bytesOf(url)) as BufferSource, { lists: `${folder}lists/`, full: `${folder}guard_full.wasm`, ...places });
+  return instantiate((await bytesOf(url)) as BufferSource, {
+    lists: `${folder}lists/`,
+    full: `${folder}guard_full.wasm`,
+    ...places,
+  });
 }
