@@ -14,8 +14,6 @@ Result<std::unique_ptr<AccountsPart>> AccountsPart::open(
 {
     auto sealer = Sealer::open(data / "keys" / "master");
     if (!sealer) return fail(sealer.error());
-    // Made now, so that the first unknown address is not the one that waits for it.
-    nobodys_password_hash();
     return std::unique_ptr<AccountsPart>{
         new AccountsPart{database, clock, *sealer, hub, std::move(online), std::move(settings)}};
 }
@@ -50,6 +48,11 @@ AccountsPart::AccountsPart(
           hub,
           std::move(online)}
 {
+}
+
+Task<void> AccountsPart::warm()
+{
+    (void)co_await compute_.run([] { return nobodys_password_hash().size(); });
 }
 
 Task<Result<void>> AccountsPart::sweep()

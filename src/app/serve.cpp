@@ -170,6 +170,7 @@ void Running::start_chores()
     auto report = [](const char* what, const auto& result) {
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
+    scope_.start("warm", accounts_->warm());
     scope_.every("inboxes", 30s, [this] { return read_inboxes(); });
     scope_.every("snoozed", 5s, [this, report]() -> Task<void> {
         report("snoozed", co_await house_->desk->wake_snoozed());
