@@ -91,7 +91,16 @@ desk::ListQuery list_query(const net::Request& request, const Caller& caller)
 
 Task<Answer> list(DeskServices& services, net::Request& request, const Caller& caller)
 {
-    auto page = co_await services.conversations.list(list_query(request, caller));
+    auto query = list_query(request, caller);
+    Faults faults;
+    auto check = [&](std::string_view field, bool known) {
+        if (!known) faults.push_back({std::string{field}, std::string{problem::not_allowed}});
+    };
+    check("view", one_of(query.view, {"mine", "unassigned", "all", "security"}));
+    check("status", one_of(query.status, {"open", "snoozed", "resolved", "any"}));
+    check("sort", one_of(query.sort, {"newest", "oldest", "waiting", "priority"}));
+    if (!faults.empty()) co_return refuse(wrong_fields(std::move(faults)));
+    auto page = co_await services.conversations.list(std::move(query));
     if (!page) co_return fail(page.error());
     json::array items;
     for (const auto& c : page->items) items.push_back(conversation(c));

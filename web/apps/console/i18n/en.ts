@@ -421,7 +421,6 @@ export const en = {
   'upload.remove': 'Remove {name}',
   'upload.too_large': 'Larger than 20 MB',
   'view.all': 'All',
-  'view.mentions': 'Mentions',
   'view.mine': 'Mine',
   'view.security': 'Security',
   'view.unassigned': 'Unassigned',

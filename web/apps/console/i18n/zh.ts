@@ -414,7 +414,6 @@ export const zh = {
   'upload.remove': '移除 {name}',
   'upload.too_large': '文件超过 20 MB',
   'view.all': '全部会话',
-  'view.mentions': '提到我的',
   'view.mine': '我负责的',
   'view.security': '安全事件',
   'view.unassigned': '未分配',

@@ -1,7 +1,7 @@
 // The second region: whose conversations, and which inbox, team or label.
 
 import type { View } from '@keydesk/client/index';
-import { Bell, Inbox, Shield, Tag, User, Users } from '@keydesk/ui/icons';
+import { Inbox, Shield, Tag, User, Users } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
@@ -15,7 +15,6 @@ export const viewIcons: Record<View, ComponentChildren> = {
   unassigned: <Inbox size={18} />,
   all: <Users size={18} />,
   security: <Shield size={18} />,
-  mentions: <Bell size={18} />,
 };
 
 const shown: readonly View[] = ['mine', 'unassigned', 'all', 'security'];

@@ -6,7 +6,7 @@ import { query, route } from '../lib/router';
 import type { Filter } from './live-list';
 import { recall, remember } from './prefs';
 
-export const views: readonly View[] = ['mine', 'unassigned', 'all', 'security', 'mentions'];
+export const views: readonly View[] = ['mine', 'unassigned', 'all', 'security'];
 
 export const view = signal<View>(recall<View>('view', 'mine'));
 export const status = signal<Status | 'any'>('open');

@@ -95,7 +95,6 @@ test('each view holds what its name says', () => {
   assert.equal(belongs(mine, { ...inbox, view: 'unassigned' }, me), false);
   assert.equal(belongs(leaked, { ...inbox, view: 'security' }, me), true);
   assert.equal(belongs(free, { ...inbox, view: 'security' }, me), false);
-  assert.equal(belongs(free, { ...inbox, view: 'mentions' }, me), undefined);
   assert.equal(belongs(free, { ...inbox, inbox: 'other' }, me), false);
   assert.equal(belongs(free, { ...inbox, label: 'x' }, me), false);
   assert.equal(belongs(free, { ...inbox, status: 'any' }, me), true);

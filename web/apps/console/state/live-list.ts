@@ -26,8 +26,7 @@ export function filterKey(filter: Filter): string {
   return [filter.view, filter.status, filter.sort, filter.inbox, filter.label, filter.team].join('|');
 }
 
-/** undefined: only the server can know (mentions), so a live frame neither adds nor removes. */
-export function belongs(conv: Conv, filter: Filter, myId: Id): boolean | undefined {
+export function belongs(conv: Conv, filter: Filter, myId: Id): boolean {
   if (filter.status !== 'any' && conv.status !== filter.status) return false;
   if (filter.inbox && conv.inbox.id !== filter.inbox) return false;
   if (filter.team && conv.team?.id !== filter.team) return false;
@@ -39,8 +38,6 @@ export function belongs(conv: Conv, filter: Filter, myId: Id): boolean | undefin
       return !conv.assignee;
     case 'security':
       return conv.findings > 0;
-    case 'mentions':
-      return undefined;
     default:
       return true;
   }
