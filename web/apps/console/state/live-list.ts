@@ -73,10 +73,8 @@ export function place(
   myId: Id,
   look: (id: Id) => Conv | undefined,
 ): ListState {
-  const verdict = belongs(conv, filter, myId);
   const at = list.ids.indexOf(conv.id);
-  if (verdict === false) return at < 0 ? list : { ...list, ids: list.ids.filter(id => id !== conv.id) };
-  if (verdict === undefined && at < 0) return list;
+  if (!belongs(conv, filter, myId)) return at < 0 ? list : { ...list, ids: list.ids.filter(id => id !== conv.id) };
   const others = at < 0 ? list.ids : list.ids.filter(id => id !== conv.id);
   const to = insertionPoint(others, conv, filter.sort, look);
   if (to === others.length && list.next !== null) {
