@@ -74,7 +74,8 @@ export function place(
   look: (id: Id) => Conv | undefined,
 ): ListState {
   const at = list.ids.indexOf(conv.id);
-  if (!belongs(conv, filter, myId)) return at < 0 ? list : { ...list, ids: list.ids.filter(id => id !== conv.id) };
+  if (!belongs(conv, filter, myId))
+    return at < 0 ? list : { ...list, ids: list.ids.filter(id => id !== conv.id) };
   const others = at < 0 ? list.ids : list.ids.filter(id => id !== conv.id);
   const to = insertionPoint(others, conv, filter.sort, look);
   if (to === others.length && list.next !== null) {
