@@ -9,10 +9,12 @@ find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(CURL 7.88 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(cryptopp REQUIRED IMPORTED_TARGET libcrypto++)
 
 add_library(keydesk_libraries INTERFACE)
 target_compile_definitions(keydesk_libraries INTERFACE
@@ -20,7 +22,8 @@ target_compile_definitions(keydesk_libraries INTERFACE
     SPDLOG_FMT_EXTERNAL)
 target_link_libraries(keydesk_libraries INTERFACE
     Boost::headers Boost::json Boost::url OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3
-    spdlog::spdlog fmt::fmt PkgConfig::sodium PkgConfig::tomlplusplus PkgConfig::qrencode ZLIB::ZLIB Threads::Threads)
+    spdlog::spdlog fmt::fmt PkgConfig::sodium PkgConfig::tomlplusplus PkgConfig::qrencode PkgConfig::cryptopp
+    CURL::libcurl ZLIB::ZLIB Threads::Threads)
 # Debian's headers are not ours to mend: no warnings from them.
 get_target_property(boost_includes Boost::headers INTERFACE_INCLUDE_DIRECTORIES)
 target_include_directories(keydesk_libraries SYSTEM INTERFACE ${boost_includes})

@@ -33,6 +33,8 @@ FENCED = [
     (re.compile(r"^boost/(beast|asio/ssl)"), "Boost.Beast and Asio's TLS", {"net"}),
     (re.compile(r"^openssl/"), "OpenSSL", {"net", "base"}),
     (re.compile(r"^sodium"), "libsodium", {"base", "store", "app"}),
+    (re.compile(r"^curl/"), "libcurl", {"net"}),
+    (re.compile(r"^cryptopp/"), "Crypto++", {"base"}),
     (re.compile(r"^(sqlite3\.h|libpq-fe\.h)"), "database drivers", {"sql"}),
 ]
 
