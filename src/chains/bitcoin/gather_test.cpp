@@ -309,7 +309,7 @@ Asked ask_explorer(std::map<std::string, json::value> answers)
 {
     Asked asked;
     TableNodes::Endpoint endpoint{"explorer.example", "esplora", {}};
-    answers["blocks/tip/height"] = 102;
+    answers["blocks/tip/height"] = "102";  // plain text
     answers["mempool"] =
         json::parse(R"({"count":3,"vsize":2000000,"fee_histogram":[[20.5,1200000],[1.0,800000]]})");
     for (auto& [path, answer] : answers) endpoint.table[path] = {answer, {}};

@@ -1,12 +1,26 @@
 #include "chains/bitcoin/json.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace keydesk::chains::bitcoin {
 
 namespace json = boost::json;
 using Path = std::initializer_list<std::string_view>;
+
+namespace {
+
+/// Esplora answers a height as plain text.
+std::optional<std::int64_t> written(std::string_view text)
+{
+    std::int64_t number = 0;
+    auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    return whole ? std::optional{number} : std::nullopt;
+}
+
+}  // namespace
 
 const json::value* at(const json::value& value, Path path)
 {
@@ -38,6 +52,7 @@ std::optional<std::int64_t> number_at(const json::value& value, Path path)
     const auto* found = at(value, path);
     if (!found) return std::nullopt;
     if (const auto* whole = found->if_int64()) return *whole;
+    if (const auto* text = found->if_string()) return written({text->data(), text->size()});
     const auto* real = found->if_double();
     // Beyond 2^53 a double names no single integer.
     if (!real || !std::isfinite(*real) || std::fabs(*real) > 9e15) return std::nullopt;

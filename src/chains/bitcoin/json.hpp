@@ -20,7 +20,7 @@ const boost::json::array* list_at(
 
 /// Empty when there is no such text.
 std::string text_at(const boost::json::value& value, std::initializer_list<std::string_view> path);
-/// Also of a number that was written as 1.0 or 1e3.
+/// Also of a number that was written as 1.0, 1e3 or "840000".
 std::optional<std::int64_t> number_at(
     const boost::json::value& value, std::initializer_list<std::string_view> path);
 std::optional<bool> truth_at(
