@@ -91,7 +91,7 @@ std::optional<Doubt> foreign_digit(std::string_view token)
         if (!is_hex(token[i])) places.push_back(i);
     }
     if (places.size() > 2) return std::nullopt;
-    return doubt("bad_checksum", token, "evm", places);
+    return doubt(token.size() == 42 ? "bad_checksum" : "bad_character", token, "evm", places);
 }
 
 std::optional<Doubt> prefixed_hex(std::string_view token, Patience& patience)
