@@ -55,12 +55,10 @@ desk::Diagnosis of_doubt(const Doubt& doubt, const AdviceBook& book, Time now)
         cause.values["character"] = doubt.text.substr(place, 1);
         cause.values["marked"] = marked(doubt.text, place);
     }
-    const bool address = doubt.what == "bad_checksum";
-    return said(
-        std::move(cause),
-        {doubt.chain, address ? "address" : "transaction", doubt.text},
-        book,
-        now);
+    const char* kind = doubt.what == "bad_checksum" ? "address"
+                       : doubt.host.empty()         ? "transaction"
+                                                    : "link";
+    return said(std::move(cause), {doubt.chain, kind, doubt.text}, book, now);
 }
 
 desk::Diagnosis of_stranger(const Candidate& one, const AdviceBook& book, Time now)

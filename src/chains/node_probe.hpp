@@ -19,6 +19,7 @@ struct Expected {
     std::int64_t chain_id = 0;  ///< EVM; 0 takes what comes.
     /// Bitcoin and TRON: "main", "test", "signet", "regtest"; empty takes what comes.
     std::string network;
+    bool development = false;  ///< EVM: the id of a development chain is right as well.
 };
 
 struct ProbePlan {

@@ -29,10 +29,11 @@ struct PoolSettings {
     std::vector<EndpointSettings> endpoints;
     /// Bitcoin and TRON; an endpoint elsewhere is never used. Empty takes what comes.
     std::string network = "main";
-    Span budget{800};         ///< For one endpoint's answer.
-    Span heavy_budget{8000};  ///< For calls whose answers are large: whole blocks, traces.
-    Span hedge_after{250};    ///< When the first has not answered, the next is asked as well.
-    Span cache_for{1000};     ///< An identical question within this time is not sent again.
+    bool development = false;  ///< EVM: ids 1337 and 31337 are right as well.
+    Span budget{800};          ///< For one endpoint's answer.
+    Span heavy_budget{8000};   ///< For calls whose answers are large: whole blocks, traces.
+    Span hedge_after{250};     ///< When the first has not answered, the next is asked as well.
+    Span cache_for{1000};      ///< An identical question within this time is not sent again.
     Span probe_every{180'000};
     /// An older head means that the endpoint lags; 0 judges none. Nothing: six blocks, at least a
     /// minute, for Bitcoin three hours.

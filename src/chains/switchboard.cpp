@@ -34,7 +34,10 @@ NodeManners manners_of(const PoolSettings& settings)
 {
     auto half_block = milliseconds{std::llround(seconds_of(settings.chain) * 500)};
     return {
-        .expected = {.chain_id = settings.chain.chain_id, .network = settings.network},
+        .expected =
+            {.chain_id = settings.chain.chain_id,
+             .network = settings.network,
+             .development = settings.development},
         .probe_every = settings.probe_every,
         .head_every = std::clamp<milliseconds>(half_block, 1s, 30s)};
 }
