@@ -1,6 +1,7 @@
 #include "app/chain_room.hpp"
 
 #include "chains/advice.hpp"
+#include "chains/bitcoin/bitcoin.hpp"
 #include "chains/endpoint.hpp"
 #include "chains/pool.hpp"
 #include "chains/registry.hpp"
@@ -39,8 +40,11 @@ std::optional<ChainSettings> other_evm_chain(const std::string& name)
 
 /// Chains to come stand here as well: one line each.
 std::unique_ptr<chains::Chain> make_chain(
-    [[maybe_unused]] ChainSettings settings, [[maybe_unused]] std::shared_ptr<chains::Nodes> nodes)
+    ChainSettings settings, std::shared_ptr<chains::Nodes> nodes)
 {
+    if (settings.family == "bitcoin") {
+        return chains::bitcoin::make_chain(std::move(settings), std::move(nodes));
+    }
     return nullptr;
 }
 

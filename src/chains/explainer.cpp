@@ -208,7 +208,9 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
         return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
     }
     const auto& cause = diagnosis.causes.front().id;
-    if (of_test_network(subject) && (cause == "unknown" || cause.ends_with(".not_found"))) {
+    const bool nothing = cause == "unknown" || cause.ends_with(".not_found") ||
+                         cause.ends_with(".unused") || cause.ends_with(".not_indexed");
+    if (of_test_network(subject) && nothing) {
         const auto name = true_name(subject);
         return without_answer(subject, {"btc.wrong_address", 0.9, {{"what", name}}});
     }

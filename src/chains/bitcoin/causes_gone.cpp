@@ -139,6 +139,11 @@ Time first_seen(const Gathered& gathered)
 /// Nodes would take it, or would take it with a better fee: why they do not have it any more.
 Verdict dropped(const Gathered& gathered, desk::Values values, double sure)
 {
+    if (!gathered.memory->was_accepted) {
+        // Somebody showed it to us, and no node ever had it: it was not sent.
+        values["sources"] = std::to_string(gathered.denied_by);
+        return one("not_found", "btc.not_found", std::min(sure, 0.85), std::move(values));
+    }
     bool old = gathered.now - first_seen(gathered) >= kForgotten;
     if (old) {
         values["expired_at"] = time_text(forgotten_at(first_seen(gathered)));

@@ -289,6 +289,15 @@ TEST(BitcoinCauses, AFullPoolPurgesAndTwoWeeksExpire)
     EXPECT_LT(judge(gathered, kFinal).causes.front().confidence, 0.7);
 }
 
+TEST(BitcoinCauses, OneThatNoNodeEverHadWasNotSent)
+{
+    auto gathered = vanished(5h);
+    gathered.memory->was_accepted = false;
+    gathered.coins = {free_coin()};
+    gathered.trial = Trial{true, ""};
+    EXPECT_EQ(first_cause(gathered), "btc.not_found");
+}
+
 TEST(BitcoinCauses, WhatTheNodeWouldRefuseIsNamed)
 {
     const std::vector<std::pair<std::string, std::string>> rows{

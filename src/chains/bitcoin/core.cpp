@@ -20,6 +20,14 @@ constexpr std::size_t kMostInputs = 20;
 /// Places of core_first_calls.
 enum First { kTransaction, kEntry, kPool, kChain, kIndex, kEstimate, kFirstCount };
 
+/// A list whose one member is that list. json::array{list} would be a copy of it.
+json::array only(json::array list)
+{
+    json::array outer;
+    outer.emplace_back(std::move(list));
+    return outer;
+}
+
 bool indexed(const Reply& reply)
 {
     return reply.good() && truth_at(reply.result, {"txindex", "synced"}).value_or(false);
@@ -156,9 +164,9 @@ Task<Gathered> complete_gone(std::shared_ptr<Nodes> nodes, Gathered gathered, st
         if (input.txid.empty() || claims.size() >= kMostInputs) continue;
         claims.push_back(json::object{{"txid", input.txid}, {"vout", input.vout}});
     }
-    calls.push_back({"gettxspendingprevout", json::array{std::move(claims)}});
+    calls.push_back({"gettxspendingprevout", only(std::move(claims))});
     if (!transaction.raw.empty()) {
-        calls.push_back({"testmempoolaccept", json::array{json::array{transaction.raw}}});
+        calls.push_back({"testmempoolaccept", only(json::array{transaction.raw})});
     }
     auto answers = co_await nodes->ask(std::move(calls), source);
     if (!answers || answers->dialect != "bitcoin-core") co_return gathered;

@@ -189,9 +189,7 @@ TEST(BitcoinRecorded, NamesTheReplacementThatANewNodeNames)
     auto asked = ask_recorded("B05b_rbf_replaced");
     auto& table = asked.nodes->endpoints.front().table;
     auto parent = before.diagnosis.memory->claims.front().substr(0, 64);
-    table[TableNodes::key(
-        "gettxspendingprevout",
-        json::array{json::array{json::object{{"txid", parent}, {"vout", 18}}}})] = {
+    table["gettxspendingprevout [[{\"txid\":\"" + parent + "\",\"vout\":18}]]"] = {
         json::array{json::object{{"txid", parent}, {"vout", 18}, {"spendingtxid", winner}}}, {}};
     auto other = recorded("B05_rbf_signalled").at("calls").at(0).at("result");
     other.as_object()["txid"] = winner;
@@ -200,6 +198,22 @@ TEST(BitcoinRecorded, NamesTheReplacementThatANewNodeNames)
     EXPECT_EQ(after.diagnosis.replaced_by, winner);
     EXPECT_EQ(after.diagnosis.causes.front().values.at("intent"), "speed_up");
     EXPECT_EQ(after.diagnosis.causes.front().values.at("winner_rate"), "30 sat/vB");
+}
+
+TEST(BitcoinRecorded, AsksWhatANodeWouldSayOfTheRememberedForm)
+{
+    auto id = id_of("B05_rbf_signalled");
+    auto before = ask_recorded("B05_rbf_signalled").explain(id);
+    auto raw = remembered_transaction(*before.diagnosis.memory)->raw;
+    auto parent = before.diagnosis.memory->claims.front().substr(0, 64);
+    auto asked = ask_recorded("B05b_rbf_replaced");
+    auto& table = asked.nodes->endpoints.front().table;
+    table["gettxout [\"" + parent + "\",18,true]"] = {json::object{{"value", 1.0}}, {}};
+    table["testmempoolaccept [[\"" + raw + "\"]]"] = {
+        json::parse(R"([{"allowed":false,"reject-reason":"mempool min fee not met"}])"), {}};
+    auto after = asked.explain(id, before.diagnosis.memory);
+    EXPECT_EQ(after.diagnosis.causes.front().id, "btc.purged");
+    EXPECT_GE(after.diagnosis.causes.front().confidence, 0.9);
 }
 
 TEST(BitcoinRecorded, AChildHangsOnItsParent)

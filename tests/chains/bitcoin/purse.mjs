@@ -10,6 +10,7 @@ export class Purse {
   constructor(node) {
     this.node = node;
     this.free = [];
+    this.many = [];
   }
 
   async fill(count) {
@@ -67,7 +68,7 @@ export class Purse {
   /** About 95 kvB in one transaction: a dozen of them fill a block. */
   async sendLarge(coin, rate, on = this.node) {
     const share = 10000;
-    this.many ??= await Promise.all(Array.from({ length: 2900 }, () => this.address()));
+    while (this.many.length < 2900) this.many.push(await this.address());
     const size = 2900 * 31 + 110;
     const outputs = this.many.map(address => ({ [address]: coins(share) }));
     outputs.push({ [this.home]: coins(coin.sats - 2900 * share - Math.ceil(rate * size)) });
