@@ -34,8 +34,11 @@ export class Purse {
     return this.free.pop();
   }
 
-  mine(count = 1) {
-    return this.node.rpc('generatetoaddress', count, this.home);
+  async mine(count = 1) {
+    const blocks = await this.node.rpc('generatetoaddress', count, this.home);
+    // A block full of the wallet's own outputs keeps it busy for seconds.
+    await this.node.rpc('syncwithvalidationinterfacequeue');
+    return blocks;
   }
 
   async sign(inputs, outputs, { lock = 0, previous } = {}) {
