@@ -142,9 +142,10 @@ Result<std::unique_ptr<ChainRoom>> ChainRoom::open(
     if (!book) return fail(book.error());
     auto parts = std::make_unique<Parts>(io);
     std::vector<std::unique_ptr<chains::Chain>> made;
-    for (const auto& group : *groups) {
+    for (auto& group : *groups) {
         auto settings = pool_of(group.chain, group.urls);
         if (!settings) return fail(settings.error());
+        group.chain.network = settings->network;
         auto pool = std::make_shared<chains::Pool>(
             parts->http, clock, io.get_executor(), std::move(*settings));
         auto chain = make_chain(group.chain, pool);

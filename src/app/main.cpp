@@ -85,7 +85,9 @@ void add_tx(CLI::App& app, TxOptions& options, int& code)
     auto* tx = app.add_subcommand("tx", "What the chains say of a transaction or an address");
     tx->require_subcommand(1);
     auto* explain = tx->add_subcommand("explain", "Why it is where it is: docs/diagnosis.md");
-    explain->add_option("--node", options.nodes, "CHAIN=URL; may be repeated");
+    // One value each: what follows is the text.
+    explain->add_option("--node", options.nodes, "CHAIN=URL; may be repeated")
+        ->allow_extra_args(false);
     explain->add_option("--memory", options.memory, "File of what was seen before (JSON Lines)");
     explain->add_option(
         "text", options.texts, "Hash, address or link; none: one a line from stdin");

@@ -193,8 +193,16 @@ std::optional<Diagnosis> Explainer::unasked(const Subject& subject) const
         cause.values["what"] = true_name(subject);
         return without_answer(subject, std::move(cause));
     }
-    const bool known = std::ranges::any_of(
-        chains_, [&](const auto& chain) { return may_know(chain->settings().family, subject); });
+    bool known = false, elsewhere = of_test_network(subject);
+    for (const auto& chain : chains_) {
+        if (!may_know(chain->settings().family, subject)) continue;
+        known = true;
+        elsewhere = elsewhere && chain->settings().network == "main";
+    }
+    if (known && elsewhere) {
+        desk::Cause cause{"btc.wrong_address", 0.95, {{"what", true_name(subject)}}};
+        return without_answer(subject, std::move(cause));
+    }
     if (known) return std::nullopt;
     const auto name = subject.chain.empty() ? true_name(subject) : spoken_name(subject.chain, "");
     return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
@@ -209,11 +217,6 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
     if (!subject.chain.empty() && settings_of(subject.chain) == nullptr) {
         const auto name = spoken_name(subject.chain, "");
         return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
-    }
-    const auto& cause = diagnosis.causes.front().id;
-    if (of_test_network(subject) && (cause == "unknown" || cause.ends_with(".not_found"))) {
-        const auto name = true_name(subject);
-        return without_answer(subject, {"btc.wrong_address", 0.9, {{"what", name}}});
     }
     return diagnosis;
 }
