@@ -19,7 +19,7 @@ namespace {
 
 struct ServeOptions {
     std::string config, data, web, public_url;
-    std::vector<std::string> listen;
+    std::vector<std::string> listen, nodes;
     bool no_limits = false;
 };
 
@@ -30,6 +30,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options)
     command.add_option(
         "--listen", options.listen, "ADDR:PORT, or tls://ADDR:PORT; may be repeated");
     command.add_option("--public-url", options.public_url, "Where customers reach this server");
+    command.add_option("--node", options.nodes, "CHAIN=URL of a node; may be repeated");
     command.add_flag("--no-limits", options.no_limits, "No rate limits: for measuring only");
 }
 
@@ -44,6 +45,11 @@ Result<Settings> settings_of(const ServeOptions& options)
     if (!options.data.empty()) settings.data = options.data;
     if (!options.public_url.empty()) settings.public_url = options.public_url;
     if (options.no_limits) settings.limits = false;
+    for (const auto& text : options.nodes) {
+        auto node = read_node(text);
+        if (!node) return fail(node.error());
+        settings.nodes.push_back(std::move(*node));
+    }
     if (options.listen.empty()) return settings;
     settings.listen.clear();
     for (const auto& text : options.listen) {
@@ -79,7 +85,9 @@ void add_tx(CLI::App& app, TxOptions& options, int& code)
     auto* tx = app.add_subcommand("tx", "What the chains say of a transaction or an address");
     tx->require_subcommand(1);
     auto* explain = tx->add_subcommand("explain", "Why it is where it is: docs/diagnosis.md");
-    explain->add_option("--node", options.nodes, "CHAIN=URL; may be repeated");
+    // One value each: what follows is the text.
+    explain->add_option("--node", options.nodes, "CHAIN=URL; may be repeated")
+        ->allow_extra_args(false);
     explain->add_option("--memory", options.memory, "File of what was seen before (JSON Lines)");
     explain->add_option(
         "text", options.texts, "Hash, address or link; none: one a line from stdin");

@@ -19,6 +19,7 @@ struct ChainSettings {
     std::string coin;    ///< "ETH"
     int decimals = 18;
     std::int64_t chain_id = 0;     ///< EVM only.
+    std::string network = "main";  ///< Empty: not known, a node on this machine may be regtest.
     std::int64_t final_after = 0;  ///< Confirmations after which we call it final.
     double block_seconds = 12;     ///< Mean time between blocks.
     std::string transaction_link;  ///< "https://etherscan.io/tx/{id}"; empty: none.

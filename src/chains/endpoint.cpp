@@ -1,13 +1,11 @@
 #include "chains/endpoint.hpp"
 
-#include "net/address.hpp"
-
-#include <boost/url/parse.hpp>
-#include <boost/url/url.hpp>
+#include "net/web_url.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace keydesk::chains {
 
@@ -35,21 +33,6 @@ bool fits(std::string_view family, Dialect dialect)
     return family == name_of(dialect);
 }
 
-std::string port_of(const boost::urls::url_view& url)
-{
-    if (url.has_port() && url.port_number() != 0) return std::to_string(url.port_number());
-    return url.scheme() == "https" ? "443" : "80";
-}
-
-bool loopback(const boost::urls::url_view& url)
-{
-    std::string host{url.host_address()};
-    // A name such as 127.0.0.1.example.org is no address.
-    bool address = url.host_type() == boost::urls::host_type::ipv4 ||
-                   url.host_type() == boost::urls::host_type::ipv6;
-    return host == "localhost" || (address && net::Address{.ip = host}.loopback());
-}
-
 }  // namespace
 
 std::string_view name_of(Dialect dialect) noexcept
@@ -72,25 +55,18 @@ std::string_view name_of(Dialect dialect) noexcept
 Result<EndpointSettings> read_endpoint(
     std::string_view url, std::string_view family, std::string_view dialect)
 {
-    auto parsed = boost::urls::parse_uri({url.data(), url.size()});
-    if (!parsed || (parsed->scheme() != "http" && parsed->scheme() != "https")) {
-        return fail(ErrorKind::invalid_input, "an endpoint is no http or https URL");
-    }
-    if (parsed->encoded_host().empty() || parsed->has_fragment()) {
-        return fail(ErrorKind::invalid_input, "the URL of an endpoint is not whole");
-    }
+    auto parsed = net::read_web_url(url);
+    if (!parsed) return fail(parsed.error());
     auto speaks = dialect_of(family, dialect);
     if (!speaks || !fits(family, *speaks)) {
         return fail(ErrorKind::invalid_input, "an endpoint's dialect is none of its chain");
     }
     EndpointSettings out;
     out.dialect = *speaks;
-    out.exposed = parsed->scheme() == "http" && !loopback(*parsed);
-    out.name = std::string{parsed->encoded_host()} + ":" + port_of(*parsed);
-    boost::urls::url bare{*parsed};
-    if (bare.has_userinfo()) out.basic = std::string{bare.user()} + ":" + bare.password();
-    bare.remove_userinfo();
-    out.url = std::string{bare.buffer()};
+    out.exposed = !parsed->secure && !parsed->loopback();
+    out.name = parsed->where();
+    if (!parsed->user.empty()) out.basic = parsed->user + ":" + parsed->password;
+    out.url = std::move(parsed->bare);
     return out;
 }
 

@@ -129,11 +129,13 @@ Explainer::Explainer(
     std::vector<std::unique_ptr<Chain>> chains,
     AdviceBook book,
     const Clock& clock,
-    milliseconds patience)
+    milliseconds patience,
+    bool only_own_nodes)
     : chains_{std::move(chains)},
       book_{std::move(book)},
       clock_{clock},
-      patience_{patience}
+      patience_{patience},
+      only_own_nodes_{only_own_nodes}
 {
 }
 
@@ -172,6 +174,7 @@ Diagnosis Explainer::advised(Diagnosis diagnosis, Time now) const
         diagnosis.shield_advice.push_back(book_.advise(shield));
     }
     if (const auto* settings = settings_of(diagnosis.subject.chain)) {
+        diagnosis.chain_name = settings->name;
         const bool address = diagnosis.subject.kind == "address";
         diagnosis.link = linked(
             address ? settings->address_link : settings->transaction_link, diagnosis.subject.id);
@@ -190,8 +193,16 @@ std::optional<Diagnosis> Explainer::unasked(const Subject& subject) const
         cause.values["what"] = true_name(subject);
         return without_answer(subject, std::move(cause));
     }
-    const bool known = std::ranges::any_of(
-        chains_, [&](const auto& chain) { return may_know(chain->settings().family, subject); });
+    bool known = false, elsewhere = of_test_network(subject);
+    for (const auto& chain : chains_) {
+        if (!may_know(chain->settings().family, subject)) continue;
+        known = true;
+        elsewhere = elsewhere && chain->settings().network == "main";
+    }
+    if (known && elsewhere) {
+        desk::Cause cause{"btc.wrong_address", 0.95, {{"what", true_name(subject)}}};
+        return without_answer(subject, std::move(cause));
+    }
     if (known) return std::nullopt;
     const auto name = subject.chain.empty() ? true_name(subject) : spoken_name(subject.chain, "");
     return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
@@ -206,13 +217,6 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
     if (!subject.chain.empty() && settings_of(subject.chain) == nullptr) {
         const auto name = spoken_name(subject.chain, "");
         return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
-    }
-    const auto& cause = diagnosis.causes.front().id;
-    const bool nothing = cause == "unknown" || cause.ends_with(".not_found") ||
-                         cause.ends_with(".unused") || cause.ends_with(".not_indexed");
-    if (of_test_network(subject) && nothing) {
-        const auto name = true_name(subject);
-        return without_answer(subject, {"btc.wrong_address", 0.9, {{"what", name}}});
     }
     return diagnosis;
 }

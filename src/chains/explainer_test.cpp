@@ -44,6 +44,8 @@ public:
     Task<Result<std::int64_t>> head() override { co_return 1; }
     Task<Result<Block>> block(std::int64_t) override { co_return Block{}; }
 
+    void network(std::string name) { settings_.network = std::move(name); }
+
     std::chrono::milliseconds delay{0};
     std::vector<std::string> asked;
     std::string remembered;
@@ -242,6 +244,16 @@ TEST(Explainer, takes_an_address_of_another_network_for_what_it_is)
     diagnosis = desk.explain({"bitcoin", "address", "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"});
     EXPECT_EQ(diagnosis.causes.front().id, "btc.wrong_address");
     EXPECT_EQ(diagnosis.causes.front().values.at("what"), "Bitcoin (testnet)");
+}
+
+TEST(Explainer, asks_about_a_test_address_where_the_node_may_be_of_a_test_network)
+{
+    Desk desk;
+    auto& bitcoin = desk.add("bitcoin", "bitcoin", saw("active", "btc.address.active"));
+    bitcoin.network("");
+    const auto diagnosis =
+        desk.explain({"bitcoin", "address", "rltc1q2un2dzef9d6sfexlflz85qd74erd9jnkmv9tg5"});
+    EXPECT_EQ(diagnosis.causes.front().id, "btc.address.active");
 }
 
 TEST(Explainer, says_which_chain_it_has_no_node_of)

@@ -35,7 +35,7 @@ const json::value* at(const json::value& value, std::string_view pointer)
     return value.find_pointer({pointer.data(), pointer.size()}, missing);
 }
 
-/// A number, or the text of one ("0x1b4", "840000"); -1: neither.
+/// A natural number, or the text of one ("0x1b4", "840000"); -1: neither.
 std::int64_t integer(const json::value* value)
 {
     if (value == nullptr) return -1;
@@ -46,11 +46,11 @@ std::int64_t integer(const json::value* value)
         std::int64_t number = -1;
         const auto* end = digits.data() + digits.size();
         auto read = std::from_chars(digits.data(), end, number, hex ? 16 : 10);
-        return read.ec == std::errc{} && read.ptr == end ? number : -1;
+        return read.ec == std::errc{} && read.ptr == end ? std::max<std::int64_t>(number, -1) : -1;
     }
     boost::system::error_code failed;
     auto number = value->to_number<std::int64_t>(failed);
-    return failed ? -1 : number;
+    return failed ? -1 : std::max<std::int64_t>(number, -1);
 }
 
 std::optional<Time> time_of(const json::value* value, std::int64_t unit_in_millis)

@@ -178,13 +178,13 @@ TEST(NodeProbe, ReadsTronsHeadAndFirstBlock)
 TEST(NodeProbe, BelievesNoNumberThatIsNone)
 {
     auto calls = probe_calls(Dialect::evm, {.identity = true, .head = true});
-    for (auto* number : {"0x", "0xzz", "-5", "0x8000000000000000", "ten", ""}) {
+    for (auto* number : {"0x", "0xzz", "-5", "0x-b4", "0x8000000000000000", "ten", ""}) {
         std::vector<Reply> replies(2);
         replies[0].result = number;
         replies[1].result = json::object{{"number", number}, {"timestamp", number}};
         auto seen = read_probe(Dialect::evm, {.chain_id = 1}, calls, replies);
         EXPECT_NE(seen.right_chain, true) << number;
-        EXPECT_LT(seen.height, 0) << number;
+        EXPECT_EQ(seen.height, -1) << number;
         EXPECT_FALSE(seen.head_time) << number;
     }
 }

@@ -202,6 +202,7 @@ TEST(Recognise, warns_of_explorers_that_are_none)
         {"tr0nscan.org", "tronscan.org"},
         {"bscscan.com.wallet-fix.net", "bscscan.com"},
         {"mempooI.space", "mempool.space"},
+        {"fakeetherscan.io", "etherscan.io"},
         {"polygonscan-support.xyz", "polygonscan.com"},
     };
     for (const auto& [host, genuine] : hosts) {
@@ -214,6 +215,20 @@ TEST(Recognise, warns_of_explorers_that_are_none)
     const auto login = recognise("https://etherscan.io@evil.cc/tx/" + std::string{kHash});
     ASSERT_EQ(login.doubts.size(), 1U);
     EXPECT_EQ(login.doubts[0].host, "evil.cc");
+}
+
+TEST(Recognise, believes_a_host_only_when_it_is_the_domain_or_truly_below_it)
+{
+    auto chain_by = [](const std::string& host) {
+        const auto read = recognise("https://" + host + "/tx/" + std::string{kHash});
+        return read.candidates.at(0).from_link ? read.candidates[0].chain : "";
+    };
+    EXPECT_EQ(chain_by("www.etherscan.io"), "ethereum");
+    EXPECT_EQ(chain_by("optimistic.etherscan.io"), "optimism");
+    EXPECT_EQ(chain_by("base.blockscout.com"), "base");
+    EXPECT_EQ(chain_by("fakeetherscan.io"), "");
+    EXPECT_EQ(chain_by("snowscan.xyz.org"), "");
+    EXPECT_EQ(chain_by("my-blockscout.com"), "");
 }
 
 TEST(Recognise, leaves_honest_hosts_alone)

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "desk/conversations/ports.hpp"
+#include "desk/diagnosis/ports.hpp"
 #include "desk/feed.hpp"
 #include "guard/guard.hpp"
 
@@ -27,6 +28,13 @@ struct Accepted {
     std::vector<guard::Finding> findings;  ///< What the guard removed from this message.
 };
 
+/// A piece of a secret in a stored message, as the guard on the customer's device saw it.
+struct Piece {
+    std::string message;
+    std::size_t size = 0;  ///< Code points of the body it was seen in.
+    std::vector<guard::Span> spans;
+};
+
 /// An agent's draft.
 struct Draft {
     std::string conversation;
@@ -42,7 +50,7 @@ struct Draft {
 /// The counter where letters become conversations: every text passes the guard here, every change
 /// is stored, and what was stored is told to the live sockets, in this order.
 ///
-///     Incoming ─▶ guard (with the five messages before it) ─▶ Timeline ─▶ Feed
+///     Incoming ─▶ guard (with the five messages before it) ─▶ subjects ─▶ Timeline ─▶ Feed
 ///
 /// Lives on the io thread.
 class Desk {
@@ -50,9 +58,17 @@ public:
     /// `content_key` keys the hash by which a repeated client id with other content is told.
     Desk(Timeline& timeline, Feed& feed, std::string content_key);
 
+    /// From now on what customers write is searched for transactions and addresses, and digits that
+    /// could be a key or a hash are looked up, if nobody else hears of it. Outlives the desk.
+    void ask(Diagnoser& diagnoser) noexcept { diagnoser_ = &diagnoser; }
+
     /// Errors: `invalid_input` (too long, empty, no UUID); `conflict` (this client id was used for
     /// other content); `not_found` (a file); `unavailable`.
     Task<Result<Accepted>> accept(Incoming incoming);
+    /// Takes pieces out of the customer's last messages. A piece whose message is not among them,
+    /// or has another length by now, is passed over: so a repeat does nothing.
+    Task<Result<void>> take_out(
+        std::string inbox, std::string customer, std::string locale, std::vector<Piece> pieces);
     /// Errors: as above, and `conflict` "moved on" when somebody wrote since `seen_seq`.
     Task<Result<Posted>> write(Draft draft);
     Task<Result<void>> change(
@@ -70,6 +86,9 @@ public:
 
 private:
     Task<Result<Thread>> thread_of(const Incoming& incoming);
+    TakenOut judged_pieces(
+        const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const;
+    Task<bool> names_a_transaction(std::string text);
     void remember(const std::string& customer, Thread thread);
     void forget(const std::string& customer);
     std::string content_mac(const Incoming& incoming) const;
@@ -77,6 +96,7 @@ private:
     Timeline& timeline_;
     Feed& feed_;
     std::string content_key_;
+    Diagnoser* diagnoser_ = nullptr;
 
     /// What the guard needs of the customers who write now, most recent first; a stale entry is
     /// told by the store ("thread moved") and read anew.

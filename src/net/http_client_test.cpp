@@ -366,6 +366,44 @@ void proxy(RawPeer& peer)
     ::close(other);
 }
 
+std::string bytes_of(RawPeer& peer, std::size_t size)
+{
+    std::string bytes(size, '\0');
+    auto have = ::recv(peer.socket(), bytes.data(), size, MSG_WAITALL);
+    bytes.resize(have > 0 ? static_cast<std::size_t>(have) : 0);
+    return bytes;
+}
+
+/// SOCKS 5 (RFC 1928, 1929) for user "u" with password "p"; leads to itself and answers with the
+/// name it was asked for.
+void socks(RawPeer& peer)
+{
+    bytes_of(peer, static_cast<unsigned char>(bytes_of(peer, 2)[1]));
+    peer.say({"\x05\x02", 2});
+    if (bytes_of(peer, 5) != std::string{"\x01\x01u\x01p"}) return peer.say({"\x01\x01", 2});
+    peer.say({"\x01\x00", 2});
+    auto ask = bytes_of(peer, 5);
+    if (ask[3] != 3) return;  // An address: the name was resolved on our side.
+    auto name = bytes_of(peer, static_cast<unsigned char>(ask[4]));
+    bytes_of(peer, 2);
+    peer.say({"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x50", 10});
+    peer.head();
+    peer.say("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(name.size()) + "\r\n\r\n");
+    peer.say(name);
+}
+
+TEST_F(HttpClientTest, ASocksProxyResolvesTheNameAndWantsItsPassword)
+{
+    RawServer way{socks};
+    auto at = "127.0.0.1:" + std::to_string(way.port());
+    auto reply = send({.url = "http://node.test/x", .proxy = "socks5h://u:p@" + at});
+    ASSERT_TRUE(reply) << reply.error().what;
+    EXPECT_EQ(reply->body, "node.test");
+    auto stranger = send({.url = "http://node.test/x", .proxy = "socks5h://u:no@" + at});
+    ASSERT_FALSE(stranger);
+    EXPECT_EQ(stranger.error().what, "the proxy does not lead to node.test:80");
+}
+
 TEST_F(HttpClientTest, AProxyGetsTheWholeUrlOfAPlainRequest)
 {
     RawServer way{proxy};

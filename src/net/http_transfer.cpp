@@ -1,5 +1,7 @@
 #include "net/http_transfer.hpp"
 
+#include "net/web_url.hpp"
+
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -10,19 +12,6 @@ namespace keydesk::net {
 namespace {
 
 constexpr std::size_t kMostHeaderBytes = 64 << 10;
-
-struct UrlDeleter {
-    void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
-};
-
-std::string part_of(CURLU* url, CURLUPart part, unsigned flags = 0)
-{
-    char* text = nullptr;
-    if (curl_url_get(url, part, &text, flags) != CURLUE_OK) return {};
-    std::string out{text};
-    curl_free(text);
-    return out;
-}
 
 bool one_line(std::string_view text)
 {
@@ -66,17 +55,9 @@ Result<std::unique_ptr<Transfer>> Transfer::make(HttpAsk ask)
 
 Result<void> Transfer::read_url()
 {
-    std::unique_ptr<CURLU, UrlDeleter> url{curl_url()};
-    if (!one_line(ask_.url) ||
-        curl_url_set(url.get(), CURLUPART_URL, ask_.url.c_str(), 0) != CURLUE_OK) {
-        return fail(ErrorKind::invalid_input, "the URL cannot be read");
-    }
-    auto scheme = part_of(url.get(), CURLUPART_SCHEME);
-    if (scheme != "http" && scheme != "https") {
-        return fail(ErrorKind::invalid_input, "the URL is neither http nor https");
-    }
-    where_ = part_of(url.get(), CURLUPART_HOST) + ":" +
-             part_of(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    auto url = read_web_url(ask_.url);
+    if (!url) return fail(url.error());
+    where_ = url->where();
     if (!ask_.proxy.empty() && (!known_proxy(ask_.proxy) || !one_line(ask_.proxy))) {
         return fail(ErrorKind::invalid_input, "the proxy is neither http, https nor socks5h");
     }
