@@ -46,6 +46,22 @@ std::vector<std::vector<Call>> cut(std::vector<Call> calls, std::size_t longest)
     return lists;
 }
 
+/// The replies in the order of the calls; what is of another dialect was not sent and is refused.
+std::vector<Reply> in_place(
+    Dialect dialect, const std::vector<Call>& calls, std::vector<Reply> spoken)
+{
+    std::vector<Reply> all;
+    auto next = spoken.begin();
+    for (const auto& call : calls) {
+        if (!speaks(dialect, call.method)) {
+            all.push_back({.refusal = Refusal{.code = 0, .message = "another dialect"}});
+        } else if (next != spoken.end()) {
+            all.push_back(std::move(*next++));
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 Node::Node(
@@ -76,6 +92,11 @@ Task<Result<std::vector<Reply>>> Node::ask(std::vector<Call> calls, milliseconds
     co_return replies;
 }
 
+bool Node::knows(std::string_view method) const
+{
+    return speaks(dialect_, method) && !missing_.contains(method);
+}
+
 Task<Node::Replies> Node::ask_it(std::vector<Call> calls, When end)
 {
     if (dialect_ == Dialect::unknown) {
@@ -90,7 +111,9 @@ Task<Node::Replies> Node::ask_it(std::vector<Call> calls, When end)
          .head = whole || now >= head_until_,
          .whole_block = whole_block_});
     auto all = probes;
-    std::ranges::copy(calls, std::back_inserter(all));
+    std::ranges::copy_if(calls, std::back_inserter(all), [this](const Call& call) {
+        return speaks(dialect_, call.method);
+    });
     auto replies = co_await talk(std::move(all), calls.empty() ? 0 : probes.size(), end);
     if (!replies) co_return replies;
 
@@ -99,6 +122,7 @@ Task<Node::Replies> Node::ask_it(std::vector<Call> calls, When end)
     replies->erase(rest, replies->end());
     auto right = learn(probes, *replies, Steady::now());
     if (!right) co_return fail(right.error());
+    mine = in_place(dialect_, calls, std::move(mine));
     note_missing(calls, mine);
     co_return mine;
 }
@@ -129,7 +153,8 @@ void Node::note_missing(const std::vector<Call>& calls, const std::vector<Reply>
 {
     for (std::size_t i = 0; i < calls.size() && i < replies.size(); ++i) {
         const auto& refusal = replies[i].refusal;
-        if (refusal && unknown_method(dialect_, *refusal)) missing_.insert(calls[i].method);
+        bool missing = refusal && unknown_method(dialect_, *refusal);
+        if (missing && speaks(dialect_, calls[i].method)) missing_.insert(calls[i].method);
     }
 }
 

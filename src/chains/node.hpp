@@ -49,7 +49,7 @@ public:
     Dialect dialect() const noexcept { return dialect_; }
     const Health& health() const noexcept { return health_; }
     /// As far as its answers have told: nothing is known to be missing before it was asked.
-    bool knows(std::string_view method) const { return !missing_.contains(method); }
+    bool knows(std::string_view method) const;
     bool probe_due(When now) const noexcept { return now >= identity_until_; }
 
 private:

@@ -288,6 +288,15 @@ Result<std::vector<Reply>> read_replies(
     return std::vector<Reply>{std::move(*reply)};
 }
 
+bool speaks(Dialect dialect, std::string_view method) noexcept
+{
+    if (dialect != Dialect::bitcoin_core && dialect != Dialect::esplora) return true;
+    // Core's methods are one word of letters; Esplora's are paths, or one of these words.
+    bool path = method.find_first_of("/-") != method.npos;
+    bool rest = path || method == "mempool" || method == "blocks";
+    return rest == (dialect == Dialect::esplora);
+}
+
 bool unknown_method(Dialect dialect, const Refusal& refusal) noexcept
 {
     if (batches(dialect)) return refusal.code == -32601 || refusal.code == -32004;

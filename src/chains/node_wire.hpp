@@ -37,6 +37,10 @@ Result<NodeRequest> write_calls(
 Result<std::vector<Reply>> read_replies(
     Dialect dialect, int status, std::string_view body, std::span<const Call> calls);
 
+/// Whether a method belongs to a dialect: a chain whose endpoints speak two is asked in both at
+/// once, and each is sent what it understands. Only Bitcoin has two.
+bool speaks(Dialect dialect, std::string_view method) noexcept;
+
 /// Whether a refusal says that the node has no such method.
 bool unknown_method(Dialect dialect, const Refusal& refusal) noexcept;
 

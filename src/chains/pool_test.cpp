@@ -378,6 +378,25 @@ TEST_F(PoolTest, BitcoinCoreIsToldFromEsploraByAsking)
     EXPECT_EQ(health[1].head_age, 1000s);
 }
 
+TEST_F(PoolTest, EachEndpointIsSentWhatItUnderstands)
+{
+    bitcoin();
+    a.pages["/blocks/tip/height"] = "7";
+    a.pages["/tx/ab"] = "found";
+    b.says("getblockchaininfo", {{"chain", "main"}, {"blocks", 7}});
+    b.says("getrawtransaction", "also found");
+    over({&a, &b});
+    auto all = kit::finish(io, pool->ask_all({{"getrawtransaction"}, {"tx/ab"}}));
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].replies[1].result, json::value("found"));
+    EXPECT_FALSE(all[0].replies[0].good());
+    EXPECT_EQ(all[1].replies[0].result, json::value("also found"));
+    EXPECT_FALSE(all[1].replies[1].good());
+    EXPECT_EQ(a.count("getrawtransaction"), 0u);
+    EXPECT_EQ(b.count("tx/ab"), 0u);
+    EXPECT_TRUE(pool->knows("tx/ab"));
+}
+
 TEST_F(PoolTest, BitcoinOnAnotherNetworkIsNotUsedAndRegtestNeverLags)
 {
     bitcoin();
