@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 namespace keydesk::chains::evm {
@@ -23,6 +24,9 @@ constexpr std::int64_t kHistoryBlocks = 2000;
 constexpr std::string_view kTransferTopic =
     "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 
+constexpr std::chrono::milliseconds kPatience{900};
+
+using namespace boost::asio::experimental::awaitable_operators;
 using SharedNodes = std::shared_ptr<Nodes>;
 
 /// Asks one endpoint and takes what it says. A failure leaves the evidence as it is.
@@ -33,6 +37,16 @@ Task<bool> ask(SharedNodes nodes, Questions questions, std::string source, Evide
     if (!answers) co_return false;
     take_answers(questions, *answers, *evidence);
     co_return true;
+}
+
+/// What some nodes refuse and others think long about: it must not hold up the rest.
+Task<void> ask_briefly(
+    SharedNodes nodes, Questions questions, std::string source, Evidence* evidence)
+{
+    if (questions.empty()) co_return;
+    auto asking = ask(nodes, std::move(questions), source, evidence);
+    auto limit = sleep_for(kPatience);
+    co_await (std::move(asking) || std::move(limit));
 }
 
 void append(Questions& to, Questions more)
@@ -126,7 +140,7 @@ Task<void> ask_pool_whole(
     // else.
     if (evidence->pool || !nodes->knows("txpool_content")) co_return;
     Questions questions{ask_pool("txpool_content", from)};
-    co_await ask(nodes, std::move(questions), source, evidence);
+    co_await ask_briefly(nodes, std::move(questions), source, evidence);
 }
 
 /// The block being built shows what waits, where the pool itself cannot be read.
@@ -293,22 +307,18 @@ std::optional<Question> history_question(const Evidence& evidence)
 
 Task<void> gather_mined(SharedNodes nodes, std::string source, Evidence* evidence)
 {
-    using namespace boost::asio::experimental::awaitable_operators;
     evidence->token_call = read_token_call(*evidence->transaction);
     bool success = evidence->receipt->success;
     auto questions = success ? success_questions(*evidence) : failed_questions(*evidence);
     questions.push_back(ask_finalized());
     questions.push_back(ask_block_time(evidence->receipt->block));
+    Questions slow;
+    if (!success) slow.push_back(ask_trace(*evidence->transaction));
     auto history = success ? history_question(*evidence) : std::nullopt;
-    if (!history) {
-        co_await ask(nodes, std::move(questions), source, evidence);
-        co_return;
-    }
-    // Some nodes refuse wide log queries or think long about them: not in the same batch.
-    Questions beside{std::move(*history)};
+    if (history) slow.push_back(std::move(*history));
     auto main = ask(nodes, std::move(questions), source, evidence);
-    auto side = ask(nodes, std::move(beside), source, evidence);
-    co_await (std::move(main) && std::move(side));
+    auto beside = ask_briefly(nodes, std::move(slow), source, evidence);
+    co_await (std::move(main) && std::move(beside));
 }
 
 Questions account_questions(const ChainSettings& chain, const std::string& address)

@@ -52,7 +52,9 @@ Question ask_block_time(std::int64_t height);
 Questions ask_token(const std::string& address);
 /// Balance, allowance, freezes and pause of the token called, as of `block`.
 Questions ask_token_state(const TokenCall& call, const std::string& block);
-/// The same call on the state before its block: as it was, with more gas, estimated, traced.
+/// How it ran in its block (callTracer); many nodes do not tell, and it may take them long.
+Question ask_trace(const Transaction& transaction);
+/// The same call on the state before its block: as it was, with more gas, estimated.
 Questions ask_replays(const Transaction& transaction);
 
 }  // namespace keydesk::chains::evm

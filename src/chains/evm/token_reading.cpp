@@ -93,18 +93,6 @@ Question ask_state(const Transaction& transaction)
             }};
 }
 
-Question ask_trace(const Transaction& transaction)
-{
-    json::object tracer{{"tracer", "callTracer"}, {"timeout", "700ms"}};
-    Call call{"debug_traceTransaction", json::array{transaction.id, tracer}};
-    return {std::move(call), [](const json::value& said, const Origin& origin) {
-                auto output = read_trace(said);
-                if (!output) return;
-                origin.evidence.traced_output = *output;
-                origin.note("trace.output", output->substr(0, 138));
-            }};
-}
-
 Question ask_estimate(const Transaction& transaction)
 {
     Call call{
@@ -118,6 +106,18 @@ Question ask_estimate(const Transaction& transaction)
 }
 
 }  // namespace
+
+Question ask_trace(const Transaction& transaction)
+{
+    json::object tracer{{"tracer", "callTracer"}, {"timeout", "700ms"}};
+    Call call{"debug_traceTransaction", json::array{transaction.id, tracer}};
+    return {std::move(call), [](const json::value& said, const Origin& origin) {
+                auto output = read_trace(said);
+                if (!output) return;
+                origin.evidence.traced_output = *output;
+                origin.note("trace.output", output->substr(0, 138));
+            }};
+}
 
 Questions ask_token(const std::string& address)
 {
@@ -189,7 +189,6 @@ Questions ask_replays(const Transaction& transaction)
             ask_replay(transaction, kMostGas, &Evidence::replay_with_more_gas, "replay.more_gas"));
     }
     out.push_back(ask_estimate(transaction));
-    out.push_back(ask_trace(transaction));
     return out;
 }
 
