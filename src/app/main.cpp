@@ -3,6 +3,7 @@
 #include "app/doctor.hpp"
 #include "app/guard_command.hpp"
 #include "app/settings.hpp"
+#include "app/tx_command.hpp"
 #include "store/backup.hpp"
 
 #include <malloc.h>
@@ -73,6 +74,18 @@ int say(const Result<void>& result, const std::string& done)
     return 1;
 }
 
+void add_tx(CLI::App& app, TxOptions& options, int& code)
+{
+    auto* tx = app.add_subcommand("tx", "What the chains say of a transaction or an address");
+    tx->require_subcommand(1);
+    auto* explain = tx->add_subcommand("explain", "Why it is where it is: docs/diagnosis.md");
+    explain->add_option("--node", options.nodes, "CHAIN=URL; may be repeated");
+    explain->add_option("--memory", options.memory, "File of what was seen before (JSON Lines)");
+    explain->add_option(
+        "text", options.texts, "Hash, address or link; none: one a line from stdin");
+    explain->callback([&] { code = tx_explain(options, std::cin, std::cout, std::cerr); });
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
@@ -127,6 +140,9 @@ int run(int argc, char** argv)
         std::ios::sync_with_stdio(false);
         code = guard_scan(std::cin, std::cout);
     });
+
+    TxOptions lookup;
+    add_tx(app, lookup, code);
 
     try {
         app.parse(argc, argv);

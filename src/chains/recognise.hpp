@@ -25,13 +25,14 @@ struct Candidate {
 
 /// Something that looks like one and is not: said to the customer rather than dropped.
 struct Doubt {
-    /// look_alike_explorer, bad_checksum, truncated, wrong_length
+    /// look_alike_explorer, bad_checksum, truncated, wrong_length, bad_character (a hash of which
+    /// one character is no digit: O for 0)
     std::string what;
     std::string text;  ///< As pasted, without what was folded away.
     std::size_t begin = 0, end = 0;
     std::string chain;
-    /// bad_checksum: where in `text` the one wrong character stands, if just one place explains
-    /// it. Never corrected for the customer: he must compare it with his own source.
+    /// bad_checksum and bad_character: where in `text` the one wrong character stands, if just one
+    /// place explains it. Never corrected for the customer: he must compare it with his own source.
     std::vector<std::size_t> suspicious;
     std::string host;     ///< look_alike_explorer: what it is.
     std::string genuine;  ///< look_alike_explorer: what it pretends to be.

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "chains/advice.hpp"
+#include "chains/chain.hpp"
+#include "chains/verdict.hpp"
+#include "desk/diagnosis/ports.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace keydesk::chains {
+
+/// Asks every chain that may know a subject, at once, and makes one answer of theirs.
+///
+///     0x and 64 digits   the EVM chains
+///     64 digits          all chains
+///     an address         the chains of its form
+///
+/// Lives on the io thread; the chains' answers are not waited for beyond `patience`.
+class Explainer final : public desk::Diagnoser {
+public:
+    Explainer(
+        std::vector<std::unique_ptr<Chain>> chains,
+        AdviceBook book,
+        const Clock& clock,
+        std::chrono::milliseconds patience = std::chrono::milliseconds{2500});
+
+    /// One for each thing that a supported chain may know. Where several may, `chain` is empty.
+    std::vector<desk::Subject> subjects(std::string_view text) const override;
+
+    Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override;
+
+    const AdviceBook& book() const { return book_; }
+    const std::vector<std::unique_ptr<Chain>>& chains() const { return chains_; }
+
+private:
+    std::optional<desk::Diagnosis> unasked(const desk::Subject& subject) const;
+    desk::Diagnosis judged(const desk::Subject& subject, std::vector<Heard> heard) const;
+    desk::Diagnosis advised(desk::Diagnosis diagnosis, Time now) const;
+    const ChainSettings* settings_of(std::string_view chain) const;
+
+    std::vector<std::unique_ptr<Chain>> chains_;
+    AdviceBook book_;
+    const Clock& clock_;
+    std::chrono::milliseconds patience_;
+};
+
+}  // namespace keydesk::chains

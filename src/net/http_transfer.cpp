@@ -1,0 +1,240 @@
+#include "net/http_transfer.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace keydesk::net {
+
+namespace {
+
+constexpr std::size_t kMostHeaderBytes = 64 << 10;
+
+struct UrlDeleter {
+    void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
+};
+
+std::string part_of(CURLU* url, CURLUPart part, unsigned flags = 0)
+{
+    char* text = nullptr;
+    if (curl_url_get(url, part, &text, flags) != CURLUE_OK) return {};
+    std::string out{text};
+    curl_free(text);
+    return out;
+}
+
+bool one_line(std::string_view text)
+{
+    return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    auto begin = text.find_first_not_of(" \t\r\n");
+    if (begin == text.npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+bool known_proxy(std::string_view url)
+{
+    return url.starts_with("http://") || url.starts_with("https://") ||
+           url.starts_with("socks5h://");
+}
+
+}  // namespace
+
+Transfer::Transfer(HttpAsk ask) : ask_{std::move(ask)}, easy_{curl_easy_init()} {}
+
+Transfer::~Transfer()
+{
+    curl_easy_cleanup(easy_);
+    curl_slist_free_all(header_list_);
+}
+
+Result<std::unique_ptr<Transfer>> Transfer::make(HttpAsk ask)
+{
+    std::unique_ptr<Transfer> made{new Transfer{std::move(ask)}};
+    if (made->easy_ == nullptr) return fail(ErrorKind::unavailable, "no room for a request");
+    if (auto url = made->read_url(); !url) return fail(url.error());
+    if (auto headers = made->set_headers(); !headers) return fail(headers.error());
+    made->set_method();
+    made->set_limits();
+    made->set_ways();
+    return made;
+}
+
+Result<void> Transfer::read_url()
+{
+    std::unique_ptr<CURLU, UrlDeleter> url{curl_url()};
+    if (!one_line(ask_.url) ||
+        curl_url_set(url.get(), CURLUPART_URL, ask_.url.c_str(), 0) != CURLUE_OK) {
+        return fail(ErrorKind::invalid_input, "the URL cannot be read");
+    }
+    auto scheme = part_of(url.get(), CURLUPART_SCHEME);
+    if (scheme != "http" && scheme != "https") {
+        return fail(ErrorKind::invalid_input, "the URL is neither http nor https");
+    }
+    where_ = part_of(url.get(), CURLUPART_HOST) + ":" +
+             part_of(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    if (!ask_.proxy.empty() && (!known_proxy(ask_.proxy) || !one_line(ask_.proxy))) {
+        return fail(ErrorKind::invalid_input, "the proxy is neither http, https nor socks5h");
+    }
+    curl_easy_setopt(easy_, CURLOPT_URL, ask_.url.c_str());
+    return {};
+}
+
+Result<void> Transfer::set_headers()
+{
+    // libcurl adds these two by itself to a body; nobody here wants either.
+    auto lines = std::vector<std::string>{"Expect:"};
+    if (!ask_.headers.has("Content-Type")) lines.emplace_back("Content-Type:");
+    if (!ask_.headers.has("User-Agent")) lines.emplace_back("User-Agent: Keydesk");
+    for (const auto& [name, value] : ask_.headers) {
+        if (name.empty() || !one_line(name) || name.contains(':') || !one_line(value)) {
+            return fail(ErrorKind::invalid_input, "a header cannot be sent to " + where_);
+        }
+        lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+    }
+    for (const auto& line : lines) {
+        header_list_ = curl_slist_append(header_list_, line.c_str());
+    }
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, header_list_);
+    return {};
+}
+
+void Transfer::set_method()
+{
+    bool bare = ask_.body.empty() && (ask_.method == Method::get || ask_.method == Method::head);
+    if (!bare) {
+        curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+        curl_easy_setopt(
+            easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(ask_.body.size()));
+        curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, ask_.body.c_str());
+    }
+    if (ask_.method == Method::head) {
+        curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+    } else if (!bare && ask_.method != Method::post) {
+        curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, std::string{name_of(ask_.method)}.c_str());
+    }
+}
+
+void Transfer::set_limits()
+{
+    using std::chrono::milliseconds;
+    auto deadline = std::max(ask_.deadline, milliseconds{1});
+    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(deadline.count()));
+    curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    // Without it libcurl joins the thread that resolves a name when the transfer ends early: a dead
+    // name server would then stop the whole io thread.
+    curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
+void Transfer::set_ways()
+{
+    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+    curl_easy_setopt(easy_, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+    curl_easy_setopt(easy_, CURLOPT_ACCEPT_ENCODING, "gzip");
+    curl_easy_setopt(easy_, CURLOPT_TCP_KEEPALIVE, 1L);
+    // Also when empty: that is what keeps the environment's proxies out.
+    curl_easy_setopt(easy_, CURLOPT_PROXY, ask_.proxy.c_str());
+    curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");
+    if (!ask_.basic.empty()) {
+        curl_easy_setopt(easy_, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+        curl_easy_setopt(easy_, CURLOPT_USERPWD, ask_.basic.c_str());
+    }
+    if (!ask_.authorities.empty()) {
+        curl_easy_setopt(easy_, CURLOPT_CAINFO, ask_.authorities.c_str());
+        curl_easy_setopt(easy_, CURLOPT_CAPATH, nullptr);
+    }
+}
+
+std::size_t Transfer::on_body(char* bytes, std::size_t /*one*/, std::size_t size, void* self)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    auto& body = transfer.reply_.body;
+    if (size > transfer.ask_.limit - std::min(body.size(), transfer.ask_.limit)) {
+        transfer.too_long_ = true;
+        return 0;  // Anything but `size` ends the transfer.
+    }
+    body.append(bytes, size);
+    return size;
+}
+
+std::size_t Transfer::on_header(char* bytes, std::size_t /*one*/, std::size_t size, void* self)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    transfer.header_bytes_ += size;
+    if (transfer.header_bytes_ > kMostHeaderBytes) {
+        transfer.too_long_ = true;
+        return 0;
+    }
+    transfer.take_line({bytes, size});
+    return size;
+}
+
+void Transfer::take_line(std::string_view line)
+{
+    // A second status line: what came before belonged to a 1xx.
+    if (line.starts_with("HTTP/")) reply_.headers = {};
+    auto colon = line.find(':');
+    if (colon == line.npos) return;
+    reply_.headers.add(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+}
+
+void Transfer::finish(int code)
+{
+    curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connects);
+    if (code != CURLE_OK) {
+        result = fail(error_of(code));
+        return;
+    }
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    reply_.status = static_cast<int>(status);
+    result = std::move(reply_);
+}
+
+Error Transfer::error_of(int code) const
+{
+    switch (code) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return {ErrorKind::unavailable, "no such name: " + where_};
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_PROXY:
+            return {ErrorKind::unavailable, "the proxy does not lead to " + where_};
+        case CURLE_COULDNT_CONNECT:
+            return {ErrorKind::unavailable, "no connection to " + where_};
+        case CURLE_OPERATION_TIMEDOUT:
+            return {ErrorKind::unavailable, "no answer in time from " + where_};
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_HTTP2:
+        case CURLE_HTTP2_STREAM:
+            return {ErrorKind::unavailable, "broken off by " + where_};
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_ISSUER_ERROR:
+            return {ErrorKind::bad_reply, "certificate not trusted: " + where_};
+        case CURLE_SSL_CACERT_BADFILE:
+            return {ErrorKind::invalid_input, "the file of CAs cannot be read"};
+        case CURLE_OUT_OF_MEMORY:
+            return {ErrorKind::unavailable, "no room for a request"};
+        default:
+            return {
+                ErrorKind::bad_reply,
+                (too_long_ ? "answer too long from " : "no HTTP from ") + where_};
+    }
+}
+
+}  // namespace keydesk::net
