@@ -200,7 +200,7 @@ export const minedStates = [
   ending("E22b panic: overflow", "evm.fail.panic", "overflows(uint256)", [5], { panic: "0x11" }),
   ending("E22c panic: division by zero", "evm.fail.panic", "divides(uint256)", [0], { panic: "0x12" }),
   ending("E22d panic: beyond the list", "evm.fail.panic", "beyond(uint256)", [3], { panic: "0x32" }),
-  ending("E23 an error that nobody knows", "evm.fail.custom_error", "unheard()", [], { selector: "0x4e86d23a" }),
+  ending("E23 an error that nobody knows", "evm.fail.custom_error", "unheard()", [], { selector: "0xd58a19a9" }),
   ending("E24 no word at all", "evm.fail.bare", "silent()", []),
   {
     name: "E25 out of gas in a loop",
