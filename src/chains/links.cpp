@@ -2,6 +2,7 @@
 #include "chains/look_alikes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace keydesk::chains {
 

@@ -147,6 +147,49 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
     co_return fail(ErrorKind::unavailable, "the conversation moves too fast");
 }
 
+TakenOut Desk::judged_pieces(
+    const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const
+{
+    TakenOut out{.based_on = thread.customer_count};
+    for (const auto& piece : pieces) {
+        auto found = std::ranges::find(thread.ids, piece.message);
+        if (found == thread.ids.end()) continue;
+        const auto& body = thread.earlier[std::size_t(found - thread.ids.begin())];
+        if (code_points(body) != piece.size || piece.spans.empty()) continue;
+        auto text = guard::without(guard::SafeText::restored(body), piece.spans, locale_of(locale));
+        std::vector<std::string> kinds;
+        for (const auto& span : piece.spans) {
+            kinds.emplace_back(guard::name_of(span.kind));
+            out.findings.push_back({span.kind, span.end - span.start, span.uncertain});
+        }
+        out.rewrites.push_back({piece.message, std::move(text), std::move(kinds)});
+    }
+    if (!out.findings.empty()) out.warning = warning_for(out.findings, locale);
+    return out;
+}
+
+Task<Result<void>> Desk::take_out(
+    std::string inbox, std::string customer, std::string locale, std::vector<Piece> pieces)
+{
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        // Always read anew: what is remembered lacks the message that went out before the last.
+        auto thread = co_await timeline_.thread_of(inbox, customer);
+        if (!thread) co_return fail(thread.error());
+        auto out = judged_pieces(*thread, pieces, locale);
+        if (out.rewrites.empty()) co_return Result<void>{};
+        out.inbox = inbox;
+        out.customer = customer;
+        auto happened = co_await timeline_.take_out(std::move(out));
+        forget(customer);
+        if (happened) {
+            feed_.publish(*happened);
+            co_return Result<void>{};
+        }
+        if (!says(happened.error(), "thread moved")) co_return fail(happened.error());
+    }
+    co_return fail(ErrorKind::unavailable, "the conversation moves too fast");
+}
+
 Task<Result<Posted>> Desk::write(Draft draft)
 {
     auto fine = check(draft.client_id, draft.text, draft.files.size());

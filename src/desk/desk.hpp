@@ -27,6 +27,13 @@ struct Accepted {
     std::vector<guard::Finding> findings;  ///< What the guard removed from this message.
 };
 
+/// A piece of a secret in a stored message, as the guard on the customer's device saw it.
+struct Piece {
+    std::string message;
+    std::size_t size = 0;  ///< Code points of the body it was seen in.
+    std::vector<guard::Span> spans;
+};
+
 /// An agent's draft.
 struct Draft {
     std::string conversation;
@@ -53,6 +60,10 @@ public:
     /// Errors: `invalid_input` (too long, empty, no UUID); `conflict` (this client id was used for
     /// other content); `not_found` (a file); `unavailable`.
     Task<Result<Accepted>> accept(Incoming incoming);
+    /// Takes pieces out of the customer's last messages. A piece whose message is not among them,
+    /// or has another length by now, is passed over: so a repeat does nothing.
+    Task<Result<void>> take_out(
+        std::string inbox, std::string customer, std::string locale, std::vector<Piece> pieces);
     /// Errors: as above, and `conflict` "moved on" when somebody wrote since `seen_seq`.
     Task<Result<Posted>> write(Draft draft);
     Task<Result<void>> change(
@@ -70,6 +81,8 @@ public:
 
 private:
     Task<Result<Thread>> thread_of(const Incoming& incoming);
+    TakenOut judged_pieces(
+        const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const;
     void remember(const std::string& customer, Thread thread);
     void forget(const std::string& customer);
     std::string content_mac(const Incoming& incoming) const;

@@ -105,6 +105,23 @@ Cleaned finished(Part part)
 
 }  // namespace
 
+SafeText without(const SafeText& text, std::vector<Span> places, Locale locale)
+{
+    const std::size_t length = byte_offsets(text.str()).size() - 1;
+    for (Span& place : places) {
+        place.end = std::min(place.end, length);
+        place.start = std::min(place.start, place.end);
+    }
+    std::erase_if(places, [](const Span& place) { return place.start == place.end; });
+    sort_by_start(places);
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        places[i].start = std::max(places[i].start, places[i - 1].end);
+        places[i].end = std::max(places[i].end, places[i].start);
+    }
+    std::erase_if(places, [](const Span& place) { return place.start == place.end; });
+    return Redactor::safe(redacted(text.str(), places, locale));
+}
+
 void warm_up()
 {
     mentions(U"");

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ enum class Kind : std::uint8_t {
 inline constexpr std::size_t kKinds = 12;
 
 std::string_view name_of(Kind kind);
+std::optional<Kind> kind_named(std::string_view name);
 /// What a person reads in the redacted text: 助记词, seed phrase.
 std::string_view label(Kind kind, Locale locale);
 
@@ -127,6 +129,10 @@ inline constexpr std::size_t kThreadWindow = 6;
 /// only the last kThreadWindow - 1 are read): a phrase in pieces is redacted in all of them.
 ThreadCleaned clean_thread(
     std::span<const std::string> earlier, const RawText& newest, const Context& context = {});
+
+/// Takes known places out of a text that is safe otherwise: the browser's guard found them there
+/// as pieces of a secret whose end never left the device. Places beyond the text are cut to it.
+SafeText without(const SafeText& text, std::vector<Span> places, Locale locale);
 
 /// Makes the tables that a first call would make; a module that wipes its memory calls it once.
 void warm_up();

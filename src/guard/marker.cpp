@@ -35,6 +35,14 @@ std::uint32_t code_points(std::string_view utf8)
 
 }  // namespace
 
+std::optional<Kind> kind_named(std::string_view name)
+{
+    for (std::size_t i = 0; i < kKinds; ++i) {
+        if (name_of(static_cast<Kind>(i)) == name) return static_cast<Kind>(i);
+    }
+    return std::nullopt;
+}
+
 std::string_view name_of(Kind kind)
 {
     return kWords[static_cast<std::size_t>(kind)].name;

@@ -42,6 +42,7 @@ public:
 
     Task<Result<desk::Thread>> thread_of(std::string inbox, std::string customer) override;
     Task<Result<desk::Posted>> post(desk::CustomerMessage message) override;
+    Task<Result<desk::Happening>> take_out(desk::TakenOut pieces) override;
     Task<Result<desk::Posted>> write(desk::AgentMessage message) override;
     Task<Result<std::vector<desk::MessagePtr>>> after(
         std::string conversation, std::int64_t after, std::size_t limit, bool only_public) override;

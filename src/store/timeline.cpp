@@ -1,8 +1,8 @@
 // What customers and agents write.
 #include "base/ids.hpp"
 #include "store/entries.hpp"
+#include "store/redaction.hpp"
 #include "store/rows.hpp"
-#include "store/search_index.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -42,10 +42,6 @@ constexpr auto kNumberAgentMessage = R"(
     WHERE id = $1
     RETURNING seq, public_seq, customer, assignee, customer_count)";
 
-constexpr auto kNoteFinding = R"(
-    INSERT INTO findings (id, conversation, message, kind, length, at)
-    VALUES ($1, $2, $3, $4, $5, $6))";
-
 constexpr auto kReopen =
     "UPDATE conversations SET status = 'open', snoozed_until = NULL WHERE id = $1";
 
@@ -57,107 +53,10 @@ constexpr auto kAgentSaw = R"(
     INSERT INTO agent_reads (agent, conversation, seen_count) VALUES ($1, $2, $3)
     ON CONFLICT (agent, conversation) DO UPDATE SET seen_count = excluded.seen_count)";
 
-Result<void> note_findings(
-    sql::Connection& db, const desk::Message& message, const std::vector<guard::Finding>& findings)
-{
-    for (const auto& finding : findings) {
-        auto noted = db.query(
-            kNoteFinding,
-            {new_id(message.at),
-             message.conversation,
-             message.id,
-             guard::name_of(finding.kind),
-             static_cast<std::int64_t>(finding.length),
-             millis(message.at)});
-        if (!noted) return fail(noted.error());
-    }
-    return {};
-}
-
-std::vector<std::string> kinds_of(const std::vector<guard::Finding>& findings)
-{
-    std::vector<std::string> kinds;
-    for (const auto& finding : findings) {
-        std::string name{guard::name_of(finding.kind)};
-        if (std::ranges::find(kinds, name) == kinds.end()) kinds.push_back(std::move(name));
-    }
-    return kinds;
-}
-
 std::string snippet_for(const std::string& body, const std::vector<desk::Attachment>& files)
 {
     if (!body.empty() || files.empty()) return snippet_of(body);
     return "📎 " + files.front().name;
-}
-
-/// Collects what one transaction adds; all of it carries one `change`.
-struct Writing {
-    sql::Connection& db;
-    std::string conversation;
-    Time at;
-    std::int64_t change;
-    std::vector<desk::MessagePtr> entries = {};
-
-    Result<void> add(NewEntry entry)
-    {
-        entry.conversation = conversation;
-        entry.at = at;
-        entry.change = change;
-        auto added = add_entry(db, std::move(entry));
-        if (!added) return fail(added.error());
-        entries.push_back(std::move(*added));
-        return {};
-    }
-};
-
-/// Up to which position the index knows everything, as this transaction sees it.
-Result<std::int64_t> indexed_position(sql::Connection& db)
-{
-    auto rows = db.query("SELECT CAST(value AS BIGINT) FROM meta WHERE key = 'indexed'");
-    if (!rows) return fail(rows.error());
-    return rows->empty() ? 0 : rows->front().number(0);
-}
-
-Result<void> rewrite(Writing& writing, const desk::CustomerMessage::Rewrite& piece)
-{
-    auto indexed = indexed_position(writing.db);
-    if (!indexed) return fail(indexed.error());
-    auto old = writing.db.query(
-        "SELECT position, body FROM messages WHERE id = $1 AND conversation = $2",
-        {piece.message, writing.conversation});
-    if (!old) return fail(old.error());
-    if (old->empty()) return fail(ErrorKind::conflict, "thread moved");
-    if (old->front().number(0) <= *indexed) {
-        auto gone = unindex(writing.db, old->front().number(0), old->front().text(1));
-        if (!gone) return gone;
-        auto anew = index(writing.db, old->front().number(0), piece.body.str());
-        if (!anew) return anew;
-    }
-    auto done = writing.db.query(
-        "UPDATE messages SET body = $2, redacted = $3, content_mac = NULL WHERE id = $1",
-        {piece.message, piece.body.str(), write_list(piece.kinds)});
-    if (!done) return fail(done.error());
-    auto payload = json::serialize(json::object{{"mid", piece.message}});
-    return writing.add(
-        {.kind = "edit",
-         .body = piece.body.str(),
-         .payload = payload,
-         .redacted = piece.kinds,
-         .is_public = true});
-}
-
-/// The lines that follow a message in which the guard found something.
-Result<void> add_warning(Writing& writing, const desk::CustomerMessage& message)
-{
-    if (!message.findings.empty()) {
-        json::array kinds;
-        for (auto& kind : kinds_of(message.findings)) kinds.emplace_back(kind);
-        auto payload = json::serialize(json::object{{"what", "guard"}, {"kinds", kinds}});
-        auto noted = writing.add({.kind = "event", .payload = payload});
-        if (!noted) return noted;
-    }
-    if (message.warning.empty()) return {};
-    return writing.add({.kind = "system", .body = message.warning, .is_public = true});
 }
 
 Result<desk::Posted> post_in(
@@ -220,7 +119,7 @@ Result<desk::Posted> post_in(
         auto said = writing.add({.kind = "event", .payload = payload, .is_public = true});
         if (!said) return fail(said.error());
     }
-    auto warned = add_warning(writing, m);
+    auto warned = add_warning(writing, m.findings, m.warning);
     if (!warned) return fail(warned.error());
     return desk::Posted{
         .message = message, .customer = m.customer, .entries = std::move(writing.entries)};

@@ -36,6 +36,12 @@ void read_everything(std::string_view text)
             (void)frame.text("body");
             (void)frame.texts("att");
             (void)frame.number("seq");
+            auto pieces = api::chat::read_pieces(frame);
+            if (!pieces) continue;
+            for (const auto& piece : *pieces) {
+                auto body = guard::SafeText::restored(std::string(piece.size % 64, 'x'));
+                (void)guard::without(body, piece.spans, guard::Locale::zh);
+            }
         }
     }
     (void)api::chat::read_identity(text, "secret", from_millis(1));

@@ -143,6 +143,38 @@ TEST_F(TheDesk, removes_a_phrase_that_came_in_pieces_from_every_piece)
     open();
 }
 
+TEST_F(TheDesk, takes_out_pieces_whose_end_was_stopped_on_the_device)
+{
+    auto who = add_customer(), other = add_customer();
+    auto said = say(who, "前面六个 abandon ability zebra");
+    auto others = say(other, "abandon ability zebra");
+    ASSERT_TRUE(said);
+    ASSERT_TRUE(others);
+    ASSERT_TRUE(wait(house->store->index_messages(-1h, 100)));
+    auto mid = said->posted.message->id;
+    guard::Span place{5, 26, guard::Kind::seed_phrase};
+    auto take_out = [&](const desk::Piece& piece) {
+        return wait(house->desk->take_out(who.inbox, who.customer.id, "zh-CN", {piece}));
+    };
+
+    // Somebody else's message, and a body that is no longer the one that was read, stay as they are.
+    ASSERT_TRUE(take_out({others->posted.message->id, 21, {{0, 21, guard::Kind::seed_phrase}}}));
+    ASSERT_TRUE(take_out({mid, 25, {place}}));
+    EXPECT_EQ(timeline(said->posted.message->conversation).size(), 1U);
+
+    for (int repeat = 0; repeat < 3; ++repeat) ASSERT_TRUE(take_out({mid, 26, {place}}));
+    auto entries = timeline(said->posted.message->conversation);
+    ASSERT_EQ(entries.size(), 4U);  // the message, its edit, the agents' line, the warning: once
+    EXPECT_EQ(entries[0]->body, "前面六个 [已移除: 助记词]");
+    EXPECT_EQ(entries[1]->kind, "edit");
+    EXPECT_EQ(entries[3]->kind, "system");
+    EXPECT_EQ(timeline(others->posted.message->conversation)[0]->body, "abandon ability zebra");
+    auto listed = wait(house->store->get(said->posted.message->conversation, "")).value();
+    EXPECT_EQ(listed.snippet.find("zebra"), std::string::npos);
+    EXPECT_EQ(listed.priority, "urgent");
+    EXPECT_TRUE(wait(house->store->search("ability", "", "", 0, 10)).value().size() == 1U);
+}
+
 TEST_F(TheDesk, flags_the_conversation_and_tells_the_customer_in_his_language)
 {
     auto who = add_customer();

@@ -392,6 +392,12 @@ test.describe('a conversation', () => {
     await expect(page.getByRole('button', { name: '解决', exact: true })).toBeVisible();
   });
 
+  test('a list that does not exist is refused, not shown as another one', async ({ world }) => {
+    for (const wrong of ['view=mentions', 'status=closed', 'sort=random']) {
+      await expect(world.admin.get(`/conversations?${wrong}`)).rejects.toThrow('400');
+    }
+  });
+
   test('a secret is a red mark, never the secret, and the case stands under Security', async ({
     page,
     world,

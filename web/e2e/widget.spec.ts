@@ -194,6 +194,26 @@ test.describe('secrets', () => {
     expect(world.desk.log).not.toContain('sausage');
   });
 
+  test('pieces that went out are taken back when the last one is stopped here', async ({
+    page,
+    context,
+    world,
+  }) => {
+    const tap = await Tap.on(context, page);
+    await openPanel(page, world);
+    await say(page, '前四个 abandon ability zebra wolf');
+    await expect(page.locator('.own').last()).toContainText('已送达');
+    await say2(page, '后面的 lizard marble napkin orphan pistol quantum rhythm swallow');
+    await expect(page.locator('.guard')).toContainText('从我们的记录中删除');
+    await expect(page.locator('.own .bubble').first()).toContainText('[已移除: 助记词]');
+    await expect(page.locator('.own .bubble').first()).not.toContainText('zebra');
+    expect(tap.sent.join('\n')).not.toMatch(/quantum/);
+    const conv = await world.admin.conversationSaying('前四个');
+    expect(JSON.stringify(conv)).not.toMatch(/zebra/);
+    await page.reload();
+    await expect(page.locator('.own .bubble').first()).toContainText('[已移除: 助记词]');
+  });
+
   test('"back to editing" keeps the text and sends nothing', async ({ page, world }) => {
     await openPanel(page, world);
     await page.locator('textarea').fill(SEED);

@@ -30,6 +30,35 @@ Result<Frame> frame_of(json::value value)
     return frame;
 }
 
+std::optional<guard::Span> span_of(const json::value& value)
+{
+    const auto* fields = value.if_object();
+    if (fields == nullptr) return std::nullopt;
+    Frame span{*fields};
+    auto start = span.number("start"), end = span.number("end");
+    auto kind = guard::kind_named(span.text("kind"));
+    if (!start || !end || !kind || *start < 0 || *end <= *start) return std::nullopt;
+    return guard::Span{std::size_t(*start), std::size_t(*end), *kind};
+}
+
+std::optional<desk::Piece> piece_of(const json::value& value)
+{
+    const auto* fields = value.if_object();
+    if (fields == nullptr) return std::nullopt;
+    Frame frame{*fields};
+    const auto* list = fields->if_contains("spans");
+    const auto* spans = list != nullptr ? list->if_array() : nullptr;
+    auto size = frame.number("size");
+    if (spans == nullptr || spans->size() > 50 || !size || *size < 0) return std::nullopt;
+    desk::Piece piece{.message = frame.text("mid"), .size = std::size_t(*size)};
+    for (const auto& one : *spans) {
+        auto span = span_of(one);
+        if (!span || span->end > piece.size) return std::nullopt;
+        piece.spans.push_back(*span);
+    }
+    return piece;
+}
+
 }  // namespace
 
 std::string Frame::text(std::string_view name) const
@@ -98,6 +127,22 @@ Result<std::vector<Frame>> read_frames(std::string_view text)
     auto added = add(std::move(*value));
     if (!added) return fail(added.error());
     return frames;
+}
+
+Result<std::vector<desk::Piece>> read_pieces(const Frame& frame)
+{
+    const auto* list = frame.fields.if_contains("pieces");
+    const auto* pieces = list != nullptr ? list->if_array() : nullptr;
+    if (pieces == nullptr || pieces->size() > 10) {
+        return fail(ErrorKind::invalid_input, "pieces is a list of at most ten");
+    }
+    std::vector<desk::Piece> read;
+    for (const auto& one : *pieces) {
+        auto piece = piece_of(one);
+        if (!piece) return fail(ErrorKind::invalid_input, "a piece is {mid, size, spans}");
+        read.push_back(std::move(*piece));
+    }
+    return read;
 }
 
 FrameText frame(json::object fields)

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "desk/conversations/nouns.hpp"
+#include "desk/desk.hpp"
 #include "guard/guard.hpp"
 
 #include <boost/json/object.hpp>
@@ -36,6 +37,10 @@ struct Frame {
 Result<Frame> read_frame(std::string_view text);
 /// One frame or a list of at most 50.
 Result<std::vector<Frame>> read_frames(std::string_view text);
+
+/// The pieces of a `redact` frame: at most 10, with at most 50 places each.
+/// Errors: `invalid_input`.
+Result<std::vector<desk::Piece>> read_pieces(const Frame& frame);
 
 FrameText frame(boost::json::object fields);
 

@@ -14,8 +14,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kPage = 50;  // messages in a snapshot or a page of history
-constexpr std::int64_t kMostReplayed = 1'000;
 constexpr int kHeartbeat = 25;  // seconds
 constexpr std::size_t kLargestFrame = 65'536;
 
@@ -85,6 +83,7 @@ Task<Session::Then> Session::take(Frame frame)
     if (type == "up") co_await announce(std::move(frame));
     if (type == "more") co_await more(std::move(frame));
     if (type == "read" || type == "got") co_await read(std::move(frame));
+    if (type == "redact") co_await take_out(std::move(frame));
     if (type == "typing") this->type(frame.truth("on"));
     if (type == "identify") co_return co_await identify(frame.text("jwt"));
     if (type == "page") {
@@ -262,6 +261,20 @@ Task<void> Session::say(Frame frame)
     out_(chat::frame(std::move(ack)));
 }
 
+Task<void> Session::take_out(Frame frame)
+{
+    auto pieces = read_pieces(frame);
+    if (!pieces) {
+        out_(nack({}, "bad", pieces.error().what));
+        co_return;
+    }
+    // Not counted as a message: what makes a secret vanish must not wait for a bucket to fill, and
+    // a repeat costs one read.
+    auto done =
+        co_await door_.parts.desk.take_out(inbox_->id, customer(), locale_, std::move(*pieces));
+    if (!done) out_(refusal({}, done.error()));
+}
+
 Task<void> Session::announce(Frame frame)
 {
     auto ref = frame.text("ref");
@@ -323,114 +336,6 @@ void Session::type(bool on)
 {
     if (!visitor_->conversation || door_.typing.allow(customer())) return;
     door_.parts.presence.customer_types(*visitor_->conversation, customer(), on);
-}
-
-void Session::listen()
-{
-    std::weak_ptr<Session> self = weak_from_this();
-    auto ear = [self](const desk::Happening& h) {
-        if (auto alive = self.lock()) alive->hear(h);
-    };
-    feed_ = door_.parts.desk.feed().of_customer(customer(), ear);
-}
-
-Task<bool> Session::follow(const std::string& epoch, std::int64_t seq)
-{
-    following_ = true;
-    catching_up_ = true;
-    listen();
-    bool resumed = epoch == door_.parts.epoch && seq >= 0 && seq <= visitor_->public_seq &&
-                   visitor_->public_seq - seq <= kMostReplayed;
-    if (resumed) {
-        sent_ = seq;
-    } else {
-        co_await snapshot();
-    }
-    co_await catch_up();
-    co_return resumed;
-}
-
-Task<void> Session::snapshot()
-{
-    auto state = co_await door_.parts.visitors.find_again(visitor_->id);
-    if (state) visitor_ = std::move(*state);
-    sent_ = visitor_->public_seq;
-    json::object snap{
-        {"t", "snap"},
-        {"seq", sent_},
-        {"conv", nullptr},
-        {"msgs", json::array{}},
-        {"more", false},
-        {"unread", 0},
-        {"quota", nullptr}};
-    if (visitor_->conversation) {
-        auto page = co_await door_.parts.desk.timeline().history(
-            *visitor_->conversation, sent_ + 1, kPage + 1, true);
-        auto state_of = co_await door_.parts.visitors.stream_state(*visitor_->conversation);
-        if (page) {
-            bool further = page->size() > kPage;
-            snap["more"] = further;
-            auto& list = snap["msgs"].as_array();
-            for (auto i = further ? page->begin() + 1 : page->begin(); i != page->end(); ++i) {
-                list.push_back(message(**i));
-            }
-        }
-        snap["conv"] = {{"id", *visitor_->conversation}};
-        if (state_of) {
-            snap["conv"].as_object()["status"] = state_of->status;
-            snap["unread"] = state_of->unread;
-            snap["read"] = {{"agent", state_of->agent_read}, {"customer", state_of->customer_read}};
-            if (state_of->agent) {
-                snap["agent"] = {{"id", state_of->agent->id}, {"name", state_of->agent->name}};
-            }
-        }
-    }
-    out_(chat::frame(std::move(snap)));
-}
-
-void Session::hear(const desk::Happening& happening)
-{
-    if (!following_) return;
-    if (!visitor_->conversation) visitor_->conversation = happening.conversation;
-    if (*visitor_->conversation != happening.conversation) return;
-    for (const auto& entry : happening.entries) {
-        if (!entry->public_seq) continue;
-        waiting_ = std::max(waiting_, *entry->public_seq);
-        if (catching_up_ || *entry->public_seq != sent_ + 1) continue;
-        sent_ = *entry->public_seq;
-        out_(event(*entry));
-    }
-    if (!catching_up_ && waiting_ > sent_) catch_up_soon();
-}
-
-Task<void> Session::catch_up()
-{
-    catching_up_ = true;
-    while (visitor_->conversation) {
-        auto missing =
-            co_await door_.parts.desk.timeline().after(*visitor_->conversation, sent_, 200, true);
-        // The store is away: the device will resume from what it has.
-        if (!missing) waiting_ = sent_;
-        if (!missing || missing->empty()) break;
-        for (const auto& entry : *missing) {
-            sent_ = *entry->public_seq;
-            out_(event(*entry));
-        }
-    }
-    catching_up_ = false;
-    if (waiting_ > sent_) catch_up_soon();
-}
-
-/// Holds the session: the task may begin after its connection is gone.
-Task<void> Session::keep_up(std::shared_ptr<Session> self)
-{
-    co_await self->catch_up();
-}
-
-void Session::catch_up_soon()
-{
-    catching_up_ = true;
-    door_.parts.scope.start("chat catch-up", keep_up(shared_from_this()));
 }
 
 }  // namespace keydesk::api::chat

@@ -47,9 +47,13 @@ public:
     void send(FrameText text) { out_(std::move(text)); }
 
 private:
+    static constexpr std::size_t kPage = 50;  ///< Messages in a snapshot or a page of history.
+    static constexpr std::int64_t kMostReplayed = 1'000;
+
     Task<Then> hello(Frame frame);
     Task<Then> identify(std::string jwt);
     Task<void> say(Frame frame);
+    Task<void> take_out(Frame frame);
     Task<void> announce(Frame frame);
     Task<void> more(Frame frame);
     Task<void> read(Frame frame);

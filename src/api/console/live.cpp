@@ -100,7 +100,11 @@ void LiveDesk::add_routes(net::Router& router, Gate& gate)
     auto socket = [this, &gate](net::Request& request, std::shared_ptr<net::WebSocket> open) {
         return serve(gate, request, std::move(open));
     };
-    router.on_socket("/api/v1/ws", {.subprotocol = "desk.v1"}, may_open, socket);
+    // Thousands of customers who write at once are one frame each; the text is shared by all agents.
+    net::SocketOptions options{.subprotocol = "desk.v1"};
+    options.max_queued_frames = 20'000;
+    options.max_queued_bytes = 8 << 20;
+    router.on_socket("/api/v1/ws", options, may_open, socket);
 }
 
 Task<void> LiveDesk::serve(Gate& gate, net::Request& request, std::shared_ptr<net::WebSocket> open)

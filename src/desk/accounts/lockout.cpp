@@ -1,11 +1,19 @@
 #include "desk/accounts/lockout.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace keydesk::desk {
 
 using namespace std::chrono;
+
+namespace {
+
+constexpr std::string_view kAddress = "address:";
+constexpr std::string_view kAccount = "account:";
+
+}  // namespace
 
 seconds wait_after(std::int64_t failures, const LockoutRule& rule) noexcept
 {
@@ -71,20 +79,28 @@ Lockouts::Record& Lockouts::record_of(const std::string& key)
     return record;
 }
 
+LockoutRule Lockouts::rule_of(const Record& record) const
+{
+    LockoutRule rule = rule_;
+    if (record.key.starts_with(kAddress)) rule.free_failures = rule.free_failures_of_address;
+    return rule;
+}
+
 seconds Lockouts::wait_of(const Record& record) const
 {
     auto now = clock_.now();
     if (record.locked_until > now) return ceil<seconds>(record.locked_until - now);
     // Those that run may all turn out to be failures.
-    bool full = record.running > 0 && record.failures + record.running >= rule_.free_failures;
+    auto free = rule_of(record).free_failures;
+    bool full = record.running > 0 && record.failures + record.running >= free;
     return seconds{full ? 1 : 0};
 }
 
 std::expected<Lockouts::Attempt, seconds> Lockouts::begin(
     const std::string& address, const std::string& account)
 {
-    Record& from = record_of("a:" + address);
-    Record& whose = record_of("e:" + account);
+    Record& from = record_of(std::string{kAddress} + address);
+    Record& whose = record_of(std::string{kAccount} + account);
     auto wait = std::max(wait_of(from), wait_of(whose));
     if (wait > seconds{0}) return std::unexpected{wait};
     ++from.running;
@@ -94,8 +110,8 @@ std::expected<Lockouts::Attempt, seconds> Lockouts::begin(
 
 void Lockouts::finish(const Attempt& attempt)
 {
-    end(record_of("a:" + attempt.address_), attempt);
-    end(record_of("e:" + attempt.account_), attempt);
+    end(record_of(std::string{kAddress} + attempt.address_), attempt);
+    end(record_of(std::string{kAccount} + attempt.account_), attempt);
 }
 
 void Lockouts::end(Record& record, const Attempt& attempt)
@@ -113,7 +129,7 @@ void Lockouts::end(Record& record, const Attempt& attempt)
             return;
         case Attempt::End::failed:
             record.last = clock_.now();
-            record.locked_until = record.last + wait_after(++record.failures, rule_);
+            record.locked_until = record.last + wait_after(++record.failures, rule_of(record));
             if (by != record.by_account.end() || record.by_account.size() < kMostAccounts)
                 ++record.by_account[attempt.account_];
             return;

@@ -18,6 +18,9 @@ namespace keydesk::desk {
 /// up to an hour. A day without a failure forgets them all.
 struct LockoutRule {
     std::int64_t free_failures = 5;
+    /// An address is shared by the colleagues behind it, who must not lock each other out; a
+    /// guesser who tries many accounts from one place is stopped all the same.
+    std::int64_t free_failures_of_address = 25;
     std::chrono::seconds first = std::chrono::seconds{30};
     std::chrono::seconds longest = std::chrono::hours{1};
     std::chrono::seconds memory = std::chrono::hours{24};
@@ -71,6 +74,7 @@ private:
 
     Record& record_of(const std::string& key);
     std::chrono::seconds wait_of(const Record& record) const;
+    LockoutRule rule_of(const Record& record) const;
     void finish(const Attempt& attempt);
     void end(Record& record, const Attempt& attempt);
 

@@ -96,6 +96,16 @@ struct CustomerMessage {
     std::string warning;            ///< System message that follows a finding; may be empty.
 };
 
+/// Pieces of a secret that was completed only on the customer's device: what he sent before is
+/// rewritten, although the message that showed it never came.
+struct TakenOut {
+    std::string inbox, customer;
+    std::int64_t based_on = 0;  ///< Thread::customer_count.
+    std::vector<CustomerMessage::Rewrite> rewrites;
+    std::vector<guard::Finding> findings;
+    std::string warning;  ///< System message that follows.
+};
+
 struct Posted {
     MessagePtr message;
     std::string customer;
@@ -134,6 +144,8 @@ public:
     virtual Task<Result<Thread>> thread_of(std::string inbox, std::string customer) = 0;
     /// Errors: `conflict` "thread moved" when `based_on` is not current: judge again.
     virtual Task<Result<Posted>> post(CustomerMessage message) = 0;
+    /// Rewrites messages of this customer. Errors: `conflict` "thread moved"; `not_found`.
+    virtual Task<Result<Happening>> take_out(TakenOut pieces) = 0;
     /// Errors: `not_found`; `conflict` "moved on" (with `force` never) and "client id reused".
     virtual Task<Result<Posted>> write(AgentMessage message) = 0;
     /// Entries with seq above `after`, oldest first; `only_public`: by public_seq, the customer's.

@@ -7,8 +7,9 @@
 //
 // Request: flags (1: zh, 2: declared transaction hash), number of texts, length of each, the texts:
 // the agent's message, the newest of the customer, his earlier ones (oldest first).
-// Reply: needs, earlier messages hit, number of spans, bytes of redacted text,
-// start, end, kind, uncertain of each span, redacted text (the sieve redacts nothing).
+// Reply: needs, number of spans in earlier messages, number of spans, bytes of redacted text;
+// start, end, kind, uncertain of each span; index of the earlier message and the same four of each
+// span there; redacted text. The sieve redacts nothing and names no earlier message.
 
 #include "guard/guard.hpp"
 #include "guard/lexicon.hpp"
@@ -67,7 +68,7 @@ struct Answer {
     std::vector<keydesk::guard::Span> spans;
     std::string redacted;
     std::uint32_t needs = 0;
-    std::size_t earlier_hit = 0;
+    std::vector<keydesk::guard::Rewrite> earlier = {};
 };
 
 using Said = std::vector<std::string_view>;
@@ -88,7 +89,6 @@ Answer judged(const Said& said, const keydesk::guard::Context& context)
         if (suspicious(text, normalise(context.agent_said))) answer.needs = kNeedsAllDetectors;
         for (const Sighting& s : detect(text, context, subject, *words)) {
             answer.needs = kNeedsAllDetectors;
-            if (s.start < start) answer.earlier_hit = 1;
             if (s.end > start)
                 answer.spans.push_back(
                     {text.at[std::max(s.start, start)] - text.at[start],
@@ -108,13 +108,13 @@ Answer judged(const Said& said, const keydesk::guard::Context& context)
     NormalText together;
     for (const std::string_view text : said) append(together, text);
     const std::vector<std::string> earlier(said.begin(), said.end() - 1);
-    const ThreadCleaned result =
+    ThreadCleaned result =
         clean_thread(earlier, RawText{std::string{said.back()}}, context, *words);
     return {
         result.newest.spans,
         result.newest.text.str(),
         needed_lists(together, *words),
-        result.earlier.size()};
+        std::move(result.earlier)};
 }
 
 #endif
@@ -213,23 +213,32 @@ __attribute__((export_name("scan"))) void* scan()
     said.push_back(newest);
     const Answer answer = judged(said, context);
     const std::string& text = answer.redacted;
-    const std::vector<Span>& spans = answer.spans;
-    auto* reply = static_cast<unsigned char*>(take(16 + 16 * spans.size() + text.size()));
+    std::size_t earlier = 0;
+    for (const Rewrite& piece : answer.earlier) earlier += piece.spans.size();
+    auto* reply = static_cast<unsigned char*>(
+        take(16 + 16 * answer.spans.size() + 20 * earlier + text.size()));
     unsigned char* to = reply;
     const auto put = [&to](std::size_t value) {
         const auto narrow = static_cast<std::uint32_t>(value);
         std::memcpy(to, &narrow, 4);
         to += 4;
     };
-    put(answer.needs);
-    put(answer.earlier_hit);
-    put(spans.size());
-    put(text.size());
-    for (const Span& span : spans) {
+    const auto put_span = [&put](const Span& span) {
         put(span.start);
         put(span.end);
         put(static_cast<std::size_t>(span.kind));
         put(span.uncertain ? 1 : 0);
+    };
+    put(answer.needs);
+    put(earlier);
+    put(answer.spans.size());
+    put(text.size());
+    for (const Span& span : answer.spans) put_span(span);
+    for (const Rewrite& piece : answer.earlier) {
+        for (const Span& span : piece.spans) {
+            put(piece.index);
+            put_span(span);
+        }
     }
     std::memcpy(to, text.data(), text.size());
     return reply;

@@ -4,7 +4,7 @@ import { withHandClock } from '@keydesk/wire/hand_clock';
 import { type Findings, GuardClient, type GuardContext, type GuardWorker } from './guard';
 
 const context: GuardContext = { earlier: [], agentSaid: '', locale: 'en', declaredHash: false };
-const clean: Findings = { spans: [], redacted: '', earlierHit: false };
+const clean: Findings = { spans: [], redacted: '', earlier: [] };
 
 class FakeWorker implements GuardWorker {
   onmessage: ((event: MessageEvent) => void) | null = null;
@@ -47,7 +47,10 @@ test('a clean verdict lets the text pass, a finding does not', async () => {
 test('a finding in earlier messages alone holds the text too', async () => {
   const { guard, workers } = fixture();
   const verdict = guard.check('last word', context);
-  workers[0]!.answer({ ...clean, earlierHit: true });
+  workers[0]!.answer({
+    ...clean,
+    earlier: [{ index: 0, start: 0, end: 5, kind: 'seed_phrase', uncertain: false }],
+  });
   assert.equal((await verdict).state, 'found');
 });
 

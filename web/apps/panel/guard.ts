@@ -7,10 +7,15 @@ export interface Span {
   uncertain: boolean;
 }
 
+/** In the message `index` of the context's `earlier`. */
+export interface EarlierSpan extends Span {
+  index: number;
+}
+
 export interface Findings {
   spans: Span[];
   redacted: string;
-  earlierHit: boolean;
+  earlier: EarlierSpan[];
 }
 
 export interface GuardContext {
@@ -72,7 +77,7 @@ export class GuardClient {
       worker.postMessage({ id, text, context });
     });
     if (answer === null) return { state: 'unavailable' };
-    return answer.spans.length || answer.earlierHit
+    return answer.spans.length || answer.earlier.length
       ? { state: 'found', findings: answer }
       : { state: 'clean' };
   }

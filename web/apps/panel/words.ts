@@ -80,7 +80,7 @@ export const t = dictionary(
     guard_remove: '删除敏感内容',
     guard_edit: '返回编辑',
     guard_earlier:
-      '它与您前面发送的内容合起来是完整的敏感信息。前面的片段已经发出，请把这个钱包当作已经泄露，尽快把资产转到新钱包。',
+      '它与您前面发送的内容合起来是完整的敏感信息。前面发出的片段会从我们的记录中删除。仍请把这个钱包当作已经泄露，尽快把资产转到新钱包。',
     guard_exposed: '如果您在别处也发过它，请把这个钱包当作已经泄露，尽快把资产转到新建的钱包。',
     guard_password: '客服不需要您的密码或验证码。如果已经告诉过别人，请立即修改。',
     guard_down_title: '安全检查暂时不可用',
@@ -186,7 +186,7 @@ export const t = dictionary(
     guard_remove: 'Remove the secret',
     guard_edit: 'Back to editing',
     guard_earlier:
-      'Together with what you sent before, this is a complete secret. The earlier pieces are already out: treat this wallet as exposed and move your funds to a new one soon.',
+      'Together with what you sent before, this is a complete secret. We take the earlier pieces out of our records. Still treat this wallet as exposed and move your funds to a new one soon.',
     guard_exposed:
       'If you ever sent it elsewhere, treat this wallet as exposed and move your funds to a new one soon.',
     guard_password: 'Support never needs your password or a code. If somebody has it, change it now.',

@@ -71,7 +71,9 @@ test('a phrase in pieces is seen with what was said before', async () => {
   const words = PHRASE.split(' ');
   const found = await guard.check(words.slice(6).join(' '), { earlier: [words.slice(0, 6).join(' ')] });
   assert.equal(found.redacted, '[removed: seed phrase]');
-  assert.equal(found.earlierHit, true);
+  const [piece, ...more] = found.earlier;
+  assert.equal(more.length, 0);
+  assert.deepEqual([piece?.index, piece?.start, piece?.end], [0, 0, words.slice(0, 6).join(' ').length]);
 });
 
 test('bare digits are asked about until they are declared a hash', async () => {

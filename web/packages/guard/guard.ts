@@ -32,12 +32,17 @@ export interface Span {
   uncertain: boolean;
 }
 
+/** A place in one of the earlier messages: `index` counts in `Said.earlier` as it was given. */
+export interface EarlierSpan extends Span {
+  index: number;
+}
+
 export interface Scan {
   spans: Span[];
   /** Empty when only the first module has read the text and found something: see `needs`. */
   redacted: string;
-  /** An earlier message turned out to be a piece of the same secret. */
-  earlierHit: boolean;
+  /** Where earlier messages turned out to be pieces of the same secret. */
+  earlier: EarlierSpan[];
   /** What must be loaded before this answer may be trusted; check() loads it. */
   needs: string[];
 }
@@ -137,7 +142,8 @@ export class Guard {
   /** Reads with the lists that are there; look at `needs`. */
   scan(text: string, said: Said = {}): Scan {
     const encoder = new TextEncoder();
-    const texts = [said.agentSaid ?? '', text, ...(said.earlier ?? []).slice(-5)].map(t => encoder.encode(t));
+    const before = said.earlier ?? [];
+    const texts = [said.agentSaid ?? '', text, ...before.slice(-5)].map(t => encoder.encode(t));
     const head = 8 + 4 * texts.length;
     const size = texts.reduce((sum, t) => sum + t.length, head);
     const at = this.#wasm.room(size);
@@ -152,7 +158,7 @@ export class Guard {
       t.fill(0);
     });
     try {
-      return this.#reply(this.#wasm.scan(), text);
+      return this.#reply(this.#wasm.scan(), text, Math.max(0, before.length - 5));
     } finally {
       this.#wasm.wipe();
     }
@@ -199,25 +205,27 @@ export class Guard {
     this.replace(instance);
   }
 
-  #reply(at: number, said: string): Scan {
+  #reply(at: number, said: string, skipped: number): Scan {
     const buffer = this.#wasm.memory.buffer;
     const view = new DataView(buffer);
     const word = (i: number) => view.getUint32(at + 4 * i, true);
-    const spans: Span[] = [];
-    for (let i = 0; i < word(2); i++) {
-      const from = 4 + 4 * i;
-      spans.push({
-        start: word(from),
-        end: word(from + 1),
-        kind: KINDS[word(from + 2)] as Kind,
-        uncertain: word(from + 3) === 1,
-      });
-    }
-    const text = new Uint8Array(buffer, at + 16 + 16 * spans.length, word(3));
+    const spanAt = (i: number): Span => ({
+      start: word(i),
+      end: word(i + 1),
+      kind: KINDS[word(i + 2)] as Kind,
+      uncertain: word(i + 3) === 1,
+    });
+    const spans = Array.from({ length: word(2) }, (_, i) => spanAt(4 + 4 * i));
+    const after = 4 + 4 * spans.length;
+    const earlier = Array.from({ length: word(1) }, (_, i) => ({
+      index: skipped + word(after + 5 * i),
+      ...spanAt(after + 5 * i + 1),
+    }));
+    const text = new Uint8Array(buffer, at + 4 * (after + 5 * earlier.length), word(3));
     return {
       spans,
       redacted: spans.length === 0 ? said : new TextDecoder('utf-8', { ignoreBOM: true }).decode(text),
-      earlierHit: word(1) > 0,
+      earlier,
       needs: [...(word(0) >>> 31 ? [FULL] : []), ...LISTS.filter((_, i) => (word(0) >>> i) & 1)],
     };
   }

@@ -126,6 +126,14 @@ export interface SendFrame {
   declared?: 'tx_hash';
 }
 
+/** Where pieces of a secret stand in a message that is stored already; places in code points. */
+export interface Piece {
+  mid: string;
+  /** Code points of the whole body as it was read: another length means that it was changed since. */
+  size: number;
+  spans: { start: number; end: number; kind: string }[];
+}
+
 export type ClientFrame =
   | {
       t: 'hello';
@@ -144,5 +152,6 @@ export type ClientFrame =
   | { t: 'more'; before: number }
   | { t: 'identify'; jwt: string }
   | { t: 'page'; url: string; title: string }
+  | { t: 'redact'; pieces: Piece[] }
   | { t: 'ping' }
   | { t: 'pong' };

@@ -9,6 +9,7 @@ import type { Findings, GuardClient, GuardContext, Verdict } from '../guard';
 import { device } from './device';
 import { Driver } from './driver';
 import { Outbox, stored, type Waiting } from './outbox';
+import { type Own, Takeouts } from './takeouts';
 import {
   emptyThread,
   fromSnap,
@@ -39,6 +40,7 @@ export class Desk {
   readonly uploads: Uploads;
   private readonly link: Link;
   private readonly outbox: Outbox;
+  private readonly takeouts: Takeouts;
   private readonly driver: Driver;
   /** Client ids that went out on the present connection. */
   readonly out = signal<ReadonlySet<string>>(new Set());
@@ -72,6 +74,7 @@ export class Desk {
       address: url => this.withInbox(url),
       cleared: file => this.clearedFile(file),
     });
+    this.takeouts = new Takeouts(frame => this.link.send(frame));
     this.link = new Link({
       base: location.origin,
       inbox,
@@ -100,24 +103,28 @@ export class Desk {
 
   // ---- what the customer does -----------------------------------------------------------------------
 
-  /** The last own messages and the agent's last one: a phrase may be split over them. */
-  context(declaredHash: boolean): GuardContext {
-    const { messages } = this.thread.peek();
-    const own = [
-      ...messages.filter(m => m.from === 'customer').map(m => m.body),
-      ...this.unsettled().map(i => i.body),
-    ];
-    const agent = [...messages].reverse().find(m => m.from === 'agent');
+  /** The last own messages: a phrase may be split over them. */
+  private own(): Own[] {
+    const said = this.thread.peek().messages.filter(m => m.from === 'customer');
+    return [...said, ...this.unsettled()].slice(-EARLIER_FOR_GUARD);
+  }
+
+  private context(own: readonly Own[], declaredHash: boolean): GuardContext {
+    const agent = [...this.thread.peek().messages].reverse().find(m => m.from === 'agent');
     return {
-      earlier: own.slice(-EARLIER_FOR_GUARD),
+      earlier: own.map(m => m.body),
       agentSaid: agent?.body ?? '',
       locale: locale.peek() === 'en' ? 'en' : 'zh',
       declaredHash,
     };
   }
 
-  check(text: string, declaredHash = false): Promise<Verdict> {
-    return this.guard.check(text, this.context(declaredHash));
+  /** Pieces of the same secret that are out already are taken out of the desk's records. */
+  async check(text: string, declaredHash = false): Promise<Verdict> {
+    const own = this.own();
+    const verdict = await this.guard.check(text, this.context(own, declaredHash));
+    if (verdict.state === 'found') this.takeouts.add(own, verdict.findings.earlier);
+    return verdict;
   }
 
   /** Keeps the message, then sends it. The text must have passed the guard. */
@@ -251,6 +258,7 @@ export class Desk {
   private happened(event: Extract<ServerFrame, { t: 'ev' }>): void {
     const before = this.thread.peek();
     this.thread.value = withEvent(before, event);
+    if (event.k === 'edit') this.takeouts.done(event.mid);
     if (event.k === 'msg' && event.seq > before.seq) {
       if (event.m.cmid) this.settleKnown([event.m]);
       if (event.m.from !== 'customer') {
@@ -272,6 +280,7 @@ export class Desk {
       att: item.att,
       ...stored(item, ack),
     });
+    this.takeouts.acked(ack.cmid, ack.mid);
     void this.outbox.settle(ack.cmid).then(() => this.driver.tell());
     this.watchHole();
   }
@@ -319,6 +328,7 @@ export class Desk {
     }
     if (this.pageNow) this.link.send(this.pageNow);
     this.uploads.resume();
+    this.takeouts.flush();
     this.flush();
   }
 
@@ -396,7 +406,7 @@ export class Desk {
     for (let at = 0; at < Math.max(1, text.length); at += 7500) {
       const verdict = await this.guard.check(
         text.slice(Math.max(0, at - 500), at + 7500),
-        this.context(false),
+        this.context(this.own(), false),
       );
       if (verdict.state === 'unavailable') return 'unavailable';
       if (verdict.state === 'found' && certain(verdict.findings)) return 'found';
@@ -407,5 +417,5 @@ export class Desk {
 
 /** Whether anything but "this could be a transaction hash" was found. */
 export function certain(findings: Findings): boolean {
-  return findings.earlierHit || findings.spans.some(s => !s.uncertain);
+  return findings.earlier.length > 0 || findings.spans.some(s => !s.uncertain);
 }

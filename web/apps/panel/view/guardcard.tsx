@@ -74,7 +74,8 @@ export function GuardCard({ hold, remove, edit, retry, declare }: GuardCardProps
       </section>
     );
   }
-  const { spans, earlierHit } = hold.findings;
+  const { spans, earlier } = hold.findings;
+  const earlierHit = earlier.length > 0;
   const word = wordOf(spans.find(s => !s.uncertain)?.kind ?? (earlierHit ? 'seed_phrase' : 'other'));
   const soft = word === 'password' || word === 'code';
   return (
