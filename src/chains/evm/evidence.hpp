@@ -124,7 +124,8 @@ struct Evidence {
     std::optional<std::vector<Transaction>> pool;  ///< Of the sender, by nonce.
     std::map<std::string, std::string> code;       ///< Address → code; "0x": an account.
 
-    bool has_state = false;  ///< The node still has the state before the block.
+    bool has_state = false;        ///< The node still has the state before the block.
+    bool by_todays_state = false;  ///< It had not: what follows was run on the newest.
     Replay replay, replay_with_more_gas;
     std::optional<std::int64_t> needed_gas;
     std::optional<std::string> traced_output;  ///< What the in-block run was reverted with.

@@ -158,7 +158,8 @@ void add_words(Failure& failure)
 void add_silence(Failure& failure)
 {
     const auto& evidence = failure.evidence;
-    if (evidence.replay.ran == Replay::Ran::succeeded && !evidence.traced_output) {
+    bool runs = evidence.replay.ran == Replay::Ran::succeeded && !evidence.traced_output;
+    if (runs && !evidence.by_todays_state) {
         failure.values["changed"] = failure.values["block"];
         failure.add("evm.fail.bare", 0.55);
         return;
@@ -171,6 +172,14 @@ void add_silence(Failure& failure)
     }
     if (failure.all_gas) failure.values["all_gas"] = failure.values["gas_limit"];
     failure.add("evm.fail.bare", failure.all_gas ? 0.8 : 0.88);
+}
+
+/// Run on the newest state instead of that of its time: likely the same, but no proof.
+void doubt(Failure& failure)
+{
+    for (auto& cause : failure.causes) {
+        if (cause.id != "evm.fail.21000") cause.confidence *= 0.75;
+    }
 }
 
 void put_token_values(Failure& failure)
@@ -203,6 +212,7 @@ std::vector<desk::Cause> failed_causes(const Evidence& evidence, const ChainSett
     add_balance(failure);
     add_usdt_approve(failure);
     if (failure.causes.empty()) add_silence(failure);
+    if (evidence.by_todays_state) doubt(failure);
     return std::move(failure.causes);
 }
 

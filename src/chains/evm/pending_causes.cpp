@@ -156,7 +156,7 @@ desk::Cause blocked_cause(const Evidence& evidence, const Queue& queue, const Ch
     }
     return {
         "evm.pending.blocked_by_earlier",
-        trust(evidence, queue.known ? 0.95 : 0.8),
+        trust(evidence, queue.known ? 0.95 : 0.75),
         std::move(values)};
 }
 

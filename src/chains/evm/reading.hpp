@@ -54,7 +54,9 @@ Questions ask_token(const std::string& address);
 Questions ask_token_state(const TokenCall& call, const std::string& block);
 /// How it ran in its block (callTracer); many nodes do not tell, and it may take them long.
 Question ask_trace(const Transaction& transaction);
-/// The same call on the state before its block: as it was, with more gas, estimated.
-Questions ask_replays(const Transaction& transaction);
+/// Whether the node has the state of `block`; asked before what is run on it.
+Question ask_state(const std::string& account, const std::string& block);
+/// The same call on the state of `block`: as it was, with more gas, estimated.
+Questions ask_replays(const Transaction& transaction, const std::string& block);
 
 }  // namespace keydesk::chains::evm

@@ -66,11 +66,15 @@ json::object replay_fields(const Transaction& transaction)
 /// A refusal is a failed run only when the node shows that it has the state of that block: the
 /// question right before it, for a balance, was answered.
 Question ask_replay(
-    const Transaction& transaction, std::int64_t gas, Replay Evidence::* place, std::string what)
+    const Transaction& transaction,
+    const std::string& block,
+    std::int64_t gas,
+    Replay Evidence::* place,
+    std::string what)
 {
     auto fields = replay_fields(transaction);
     fields["gas"] = to_hex(gas);
-    Call call{"eth_call", json::array{fields, to_hex(transaction.block - 1)}};
+    Call call{"eth_call", json::array{fields, block}};
     Question question{std::move(call), {}};
     question.take = [place, what](const json::value&, const Origin& origin) {
         (origin.evidence.*place).ran = Replay::Ran::succeeded;
@@ -85,18 +89,9 @@ Question ask_replay(
     return question;
 }
 
-Question ask_state(const Transaction& transaction)
+Question ask_estimate(const Transaction& transaction, const std::string& block)
 {
-    Call call{"eth_getBalance", json::array{transaction.from, to_hex(transaction.block - 1)}};
-    return {std::move(call), [](const json::value& said, const Origin& origin) {
-                if (read_amount(said)) origin.evidence.has_state = true;
-            }};
-}
-
-Question ask_estimate(const Transaction& transaction)
-{
-    Call call{
-        "eth_estimateGas", json::array{replay_fields(transaction), to_hex(transaction.block - 1)}};
+    Call call{"eth_estimateGas", json::array{replay_fields(transaction), block}};
     return {std::move(call), [](const json::value& said, const Origin& origin) {
                 auto gas = read_number(said);
                 if (!gas) return;
@@ -180,15 +175,23 @@ Questions ask_token_state(const TokenCall& call, const std::string& block)
     return out;
 }
 
-Questions ask_replays(const Transaction& transaction)
+Question ask_state(const std::string& account, const std::string& block)
 {
-    Questions out{ask_state(transaction)};
-    out.push_back(ask_replay(transaction, transaction.gas, &Evidence::replay, "replay"));
+    Call call{"eth_getBalance", json::array{account, block}};
+    return {std::move(call), [](const json::value& said, const Origin& origin) {
+                if (read_amount(said)) origin.evidence.has_state = true;
+            }};
+}
+
+Questions ask_replays(const Transaction& transaction, const std::string& block)
+{
+    Questions out;
+    out.push_back(ask_replay(transaction, block, transaction.gas, &Evidence::replay, "replay"));
     if (transaction.gas < kMostGas) {
-        out.push_back(
-            ask_replay(transaction, kMostGas, &Evidence::replay_with_more_gas, "replay.more_gas"));
+        out.push_back(ask_replay(
+            transaction, block, kMostGas, &Evidence::replay_with_more_gas, "replay.more_gas"));
     }
-    out.push_back(ask_estimate(transaction));
+    out.push_back(ask_estimate(transaction, block));
     return out;
 }
 
