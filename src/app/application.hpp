@@ -12,6 +12,7 @@
 #include "sql/database.hpp"
 #include "store/accounts.hpp"
 #include "store/blobs.hpp"
+#include "store/cases.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -31,6 +32,7 @@ struct House {
     SystemClock clock;
     std::unique_ptr<sql::Database> database;
     std::unique_ptr<store::Store> store;
+    std::unique_ptr<store::Cases> cases;
     std::unique_ptr<store::Accounts> accounts;
     std::unique_ptr<store::BlobFolder> blobs;
     desk::Feed feed;

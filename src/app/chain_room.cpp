@@ -10,6 +10,7 @@
 #include <boost/url/parse.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -61,6 +62,21 @@ bool is_local(const std::string& url)
         default:
             return parsed->encoded_host() == "localhost";
     }
+}
+
+/// On this machine or in a network of its own (RFC 1918, RFC 4193): nobody else hears what is
+/// asked.
+bool is_own(const std::string& url)
+{
+    if (is_local(url)) return true;
+    const auto parsed = boost::urls::parse_uri(url);
+    if (!parsed) return false;
+    const std::string host{parsed->encoded_host_address()};
+    constexpr std::array kPrivate{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"};
+    return std::ranges::any_of(kPrivate, [&](const char* text) {
+        const auto block = net::Network::parse(text);
+        return block && block->contains(host);
+    });
 }
 
 Result<chains::PoolSettings> pool_of(
@@ -142,18 +158,10 @@ Result<std::unique_ptr<ChainRoom>> ChainRoom::open(
         parts->pools.push_back(std::move(pool));
         made.push_back(std::move(chain));
     }
-    parts->explainer.emplace(std::move(made), std::move(*book), clock);
+    bool own = std::ranges::all_of(nodes, [](const NodeSettings& n) { return is_own(n.url); });
+    parts->explainer.emplace(
+        std::move(made), std::move(*book), clock, std::chrono::milliseconds{2500}, own);
     return std::make_unique<ChainRoom>(std::move(parts));
-}
-
-Result<NodeSettings> read_node(std::string_view text)
-{
-    const auto equals = text.find('=');
-    if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
-        return fail(
-            ErrorKind::invalid_input, "a node is written CHAIN=URL, as in ethereum=https://…");
-    }
-    return NodeSettings{std::string{text.substr(0, equals)}, std::string{text.substr(equals + 1)}};
 }
 
 Result<ChainSettings> read_chain(const std::vector<ChainSettings>& known, const std::string& name)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/settings.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "chains/chain.hpp"
@@ -13,15 +14,6 @@
 #include <vector>
 
 namespace keydesk::app {
-
-/// One node, as the operator names it: "ethereum=https://user:password@host/path".
-struct NodeSettings {
-    std::string chain;  ///< A chain of the registry, or evm-<chain id> for any other EVM chain.
-    std::string url;
-};
-
-/// Errors: `invalid_input`, its text for the operator; it never repeats the URL.
-Result<NodeSettings> read_node(std::string_view text);
 
 /// The settings of a chain by its name. Errors: `invalid_input` naming the known ones.
 Result<chains::ChainSettings> read_chain(

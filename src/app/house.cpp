@@ -67,6 +67,7 @@ Task<Result<std::unique_ptr<House>>> open_house(
     if (damaged) house->database->mark_damaged();
 
     house->store = std::make_unique<store::Store>(*house->database, house->clock);
+    house->cases = std::make_unique<store::Cases>(*house->database, *house->store, house->clock);
     house->accounts = std::make_unique<store::Accounts>(*house->database);
     house->blobs = std::make_unique<store::BlobFolder>(house->folder.blobs());
     auto opened = co_await house->store->open();

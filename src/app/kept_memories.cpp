@@ -1,6 +1,6 @@
 #include "app/kept_memories.hpp"
 
-#include "api/diagnosis_json.hpp"
+#include "desk/diagnosis/json.hpp"
 
 #include <boost/json.hpp>
 
@@ -24,7 +24,7 @@ Result<desk::Memory> read_line(const std::string& line)
     boost::system::error_code failed;
     const auto value = json::parse(line, failed);
     if (failed) return fail(ErrorKind::invalid_input, "this is not JSON");
-    return api::memory_of(value);
+    return desk::memory_of(value);
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ Result<void> KeptMemories::write() const
     {
         std::ofstream out{fresh, std::ios::trunc};
         for (const auto& [key, memory] : kept_) {
-            out << json::serialize(api::json_of(memory)) << '\n';
+            out << json::serialize(desk::json_of(memory)) << '\n';
         }
         out.flush();
         if (!out) return fail(ErrorKind::unavailable, "cannot write " + fresh.string());

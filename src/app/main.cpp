@@ -19,7 +19,7 @@ namespace {
 
 struct ServeOptions {
     std::string config, data, web, public_url;
-    std::vector<std::string> listen;
+    std::vector<std::string> listen, nodes;
     bool no_limits = false;
 };
 
@@ -30,6 +30,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options)
     command.add_option(
         "--listen", options.listen, "ADDR:PORT, or tls://ADDR:PORT; may be repeated");
     command.add_option("--public-url", options.public_url, "Where customers reach this server");
+    command.add_option("--node", options.nodes, "CHAIN=URL of a node; may be repeated");
     command.add_flag("--no-limits", options.no_limits, "No rate limits: for measuring only");
 }
 
@@ -44,6 +45,11 @@ Result<Settings> settings_of(const ServeOptions& options)
     if (!options.data.empty()) settings.data = options.data;
     if (!options.public_url.empty()) settings.public_url = options.public_url;
     if (options.no_limits) settings.limits = false;
+    for (const auto& text : options.nodes) {
+        auto node = read_node(text);
+        if (!node) return fail(node.error());
+        settings.nodes.push_back(std::move(*node));
+    }
     if (options.listen.empty()) return settings;
     settings.listen.clear();
     for (const auto& text : options.listen) {

@@ -4,6 +4,7 @@
 #include "api/problem.hpp"
 #include "app/accounts_part.hpp"
 #include "app/application.hpp"
+#include "app/chain_room.hpp"
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 
@@ -41,15 +42,24 @@ public:
         boost::asio::io_context& io,
         std::unique_ptr<House> house,
         const Settings& settings,
+        std::unique_ptr<ChainRoom> chains,
         bool demo)
         : io_{io},
           settings_{settings},
           demo_{demo},
           house_{std::move(house)},
+          chains_{std::move(chains)},
           scope_{io.get_executor(), log_line},
+          follower_{chains_->explainer(), *house_->cases, house_->feed, scope_, house_->clock},
           door_{door_parts()},
           desk_services_{
-              *house_->desk, *house_->store, *house_->store, *house_->blobs, house_->presence},
+              *house_->desk,
+              *house_->store,
+              *house_->store,
+              *house_->blobs,
+              house_->presence,
+              *house_->cases,
+              follower_},
           live_{desk_services_, scope_, house_->clock}
     {
     }
@@ -68,7 +78,9 @@ private:
     const Settings& settings_;
     bool demo_;
     std::unique_ptr<House> house_;
+    std::unique_ptr<ChainRoom> chains_;
     Scope scope_;
+    desk::Follower follower_;
     api::chat::ChatDoor door_;
     api::DeskServices desk_services_;
     api::LiveDesk live_;
@@ -90,6 +102,7 @@ api::chat::ChatDoor::Parts Running::door_parts()
         .desk = *house_->desk,
         .visitors = *house_->store,
         .files = *house_->store,
+        .cases = *house_->cases,
         .presence = house_->presence,
         .scope = scope_,
         .clock = house_->clock,
@@ -171,6 +184,10 @@ void Running::start_chores()
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
     scope_.start("warm", accounts_->warm());
+    if (!settings_.nodes.empty()) {
+        house_->desk->ask(chains_->explainer());
+        scope_.serve("diagnoses", [this] { return follower_.run(); });
+    }
     scope_.every("inboxes", 30s, [this] { return read_inboxes(); });
     scope_.every("snoozed", 5s, [this, report]() -> Task<void> {
         report("snoozed", co_await house_->desk->wake_snoozed());
@@ -243,7 +260,13 @@ Task<void> live(boost::asio::io_context& io, const Settings& settings, bool demo
         co_return;
     }
     auto* database = (*house)->database.get();
-    Running running{io, std::move(*house), settings, demo};
+    auto chains = ChainRoom::open(io, (*house)->clock, settings.nodes);
+    if (!chains) {
+        fmt::print(stderr, "Keydesk cannot start: {}\n", chains.error().what);
+        database->close();
+        co_return;
+    }
+    Running running{io, std::move(*house), settings, std::move(*chains), demo};
     auto opened = co_await running.open();
     if (!opened) {
         fmt::print(stderr, "Keydesk cannot start: {}\n", opened.error().what);

@@ -59,9 +59,24 @@ std::string take_listen(const toml::node& node, std::vector<net::Listen>& place)
     return {};
 }
 
+/// [nodes] ethereum = ["https://…", …]: a chain's name is not known here, so any is taken; the
+/// chains say which are theirs.
+std::string take_nodes(const toml::node& node, std::vector<NodeSettings>& place)
+{
+    const auto* table = node.as_table();
+    if (table == nullptr) return "is a table: chain = [\"https://…\"]";
+    for (const auto& [chain, urls] : *table) {
+        auto list = texts(urls);
+        if (!list || list->empty()) return std::string{chain.str()} + " is a list of URLs";
+        for (auto& url : *list) place.push_back({std::string{chain.str()}, std::move(url)});
+    }
+    return {};
+}
+
 std::map<std::string, Take> keys_of(Settings& s)
 {
     return {
+        {"nodes", [&s](const toml::node& n) { return take_nodes(n, s.nodes); }},
         {"data", path_into(s.data)},
         {"public_url", text_into(s.public_url)},
         {"listen", [&s](const toml::node& n) { return take_listen(n, s.listen); }},
@@ -124,6 +139,16 @@ Result<net::Listen> read_listen(std::string_view text)
     if (host.empty() || error != std::errc{} || end != port.data() + port.size()) return wrong();
     listen.host = host == "localhost" ? "127.0.0.1" : std::string{host};
     return listen;
+}
+
+Result<NodeSettings> read_node(std::string_view text)
+{
+    const auto equals = text.find('=');
+    if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
+        return fail(
+            ErrorKind::invalid_input, "a node is written CHAIN=URL, as in ethereum=https://…");
+    }
+    return NodeSettings{std::string{text.substr(0, equals)}, std::string{text.substr(equals + 1)}};
 }
 
 Result<void> read_settings(const std::filesystem::path& file, Settings& settings)

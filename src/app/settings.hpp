@@ -9,6 +9,15 @@
 
 namespace keydesk::app {
 
+/// One node, as the operator names it: "ethereum=https://user:password@host/path".
+struct NodeSettings {
+    std::string chain;  ///< A chain of the registry, or evm-<chain id> for any other EVM chain.
+    std::string url;
+};
+
+/// Errors: `invalid_input`, its text for the operator; it never repeats the URL.
+Result<NodeSettings> read_node(std::string_view text);
+
 /// What the operator sets: command line over file over these defaults. docs/operations.md lists
 /// the keys of the file.
 struct Settings {
@@ -18,6 +27,7 @@ struct Settings {
     std::string certificate, key;              ///< PEM; needed when a listener speaks TLS.
     std::vector<std::string> trusted_proxies;  ///< Addresses and blocks.
     std::filesystem::path web;                 ///< Pages from this folder instead of our own.
+    std::vector<NodeSettings> nodes;           ///< Several of one chain make its answers surer.
     bool limits = true;                        ///< Rate limits; only benches turn them off.
 };
 

@@ -1,10 +1,10 @@
 #include "app/tx_command.hpp"
 
-#include "api/diagnosis_json.hpp"
 #include "app/chain_room.hpp"
 #include "app/kept_memories.hpp"
 #include "chains/doubts.hpp"
 #include "chains/recognise.hpp"
+#include "desk/diagnosis/json.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
@@ -41,7 +41,7 @@ Result<desk::Diagnosis> answer(boost::asio::io_context& io, Task<desk::Diagnosis
 /// The text itself is not repeated: it may hold what should not be stored.
 void print(std::ostream& out, int text, const desk::Diagnosis& diagnosis)
 {
-    auto line = api::json_of(diagnosis);
+    auto line = desk::json_of(diagnosis);
     line.emplace("line", text);
     out << json::serialize(line) << '\n' << std::flush;
 }

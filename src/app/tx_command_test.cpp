@@ -113,7 +113,7 @@ TEST_F(TxExplain, prints_the_contract)
     EXPECT_EQ(result.code, 0);
     EXPECT_EQ(line.at("chain").as_string(), "ethereum");
     EXPECT_EQ(line.at("kind").as_string(), "transaction");
-    EXPECT_EQ(line.at("id").as_string(), kHash);
+    EXPECT_EQ(line.at("subject").as_string(), kHash);
     EXPECT_EQ(line.at("state").as_string(), "pending");
     EXPECT_EQ(line.at("cause").as_string(), "evm.pending.ok");
     const auto& nonce = line.at("evidence").at("nonce.latest").as_object();

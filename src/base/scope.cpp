@@ -113,6 +113,11 @@ void Scope::every(
     serve(std::move(name), std::move(make));
 }
 
+boost::asio::any_io_executor Scope::executor() const
+{
+    return state_->io;
+}
+
 std::size_t Scope::running() const noexcept
 {
     return state_->running.size();

@@ -34,6 +34,8 @@ public:
     /// Cancels all and waits for their end, at most `limit`.
     Task<void> stop(std::chrono::milliseconds limit);
     std::size_t running() const noexcept;
+    /// The io thread's, for timers of who works in this scope.
+    boost::asio::any_io_executor executor() const;
 
 private:
     struct State;

@@ -129,11 +129,13 @@ Explainer::Explainer(
     std::vector<std::unique_ptr<Chain>> chains,
     AdviceBook book,
     const Clock& clock,
-    milliseconds patience)
+    milliseconds patience,
+    bool only_own_nodes)
     : chains_{std::move(chains)},
       book_{std::move(book)},
       clock_{clock},
-      patience_{patience}
+      patience_{patience},
+      only_own_nodes_{only_own_nodes}
 {
 }
 
@@ -172,6 +174,7 @@ Diagnosis Explainer::advised(Diagnosis diagnosis, Time now) const
         diagnosis.shield_advice.push_back(book_.advise(shield));
     }
     if (const auto* settings = settings_of(diagnosis.subject.chain)) {
+        diagnosis.chain_name = settings->name;
         const bool address = diagnosis.subject.kind == "address";
         diagnosis.link = linked(
             address ? settings->address_link : settings->transaction_link, diagnosis.subject.id);

@@ -27,12 +27,15 @@ public:
         std::vector<std::unique_ptr<Chain>> chains,
         AdviceBook book,
         const Clock& clock,
-        std::chrono::milliseconds patience = std::chrono::milliseconds{2500});
+        std::chrono::milliseconds patience = std::chrono::milliseconds{2500},
+        bool only_own_nodes = false);
 
     /// One for each thing that a supported chain may know. Where several may, `chain` is empty.
     std::vector<desk::Subject> subjects(std::string_view text) const override;
 
     Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override;
+
+    bool only_own_nodes() const override { return only_own_nodes_; }
 
     const AdviceBook& book() const { return book_; }
     const std::vector<std::unique_ptr<Chain>>& chains() const { return chains_; }
@@ -47,6 +50,7 @@ private:
     AdviceBook book_;
     const Clock& clock_;
     std::chrono::milliseconds patience_;
+    bool only_own_nodes_;
 };
 
 }  // namespace keydesk::chains

@@ -34,6 +34,21 @@ guard::Locale locale_of(std::string_view locale)
     return locale.starts_with("zh") ? guard::Locale::zh : guard::Locale::en;
 }
 
+bool unsure(const guard::ThreadCleaned& judged)
+{
+    return std::ranges::any_of(judged.newest.findings, &guard::Finding::uncertain);
+}
+
+/// At most a few: a pasted list must not become a hundred questions.
+std::vector<Subject> subjects_of(const Diagnoser* diagnoser, const std::string& text)
+{
+    constexpr std::size_t kMost = 5;
+    if (diagnoser == nullptr) return {};
+    auto subjects = diagnoser->subjects(text);
+    if (subjects.size() > kMost) subjects.resize(kMost);
+    return subjects;
+}
+
 /// The thread after a message was stored, so that the next one needs no look-up.
 Thread grown(Thread thread, const CustomerMessage& stored, const Posted& posted)
 {
@@ -95,11 +110,26 @@ void Desk::forget(const std::string& customer)
     index_.erase(found);
 }
 
+/// 64 hexadecimal digits are a hash when a chain knows them. Asked only of nodes that are the
+/// operator's own: they may also be somebody's key.
+Task<bool> Desk::names_a_transaction(std::string text)
+{
+    if (diagnoser_ == nullptr || !diagnoser_->only_own_nodes()) co_return false;
+    for (auto& subject : subjects_of(diagnoser_, text)) {
+        if (subject.kind != "transaction") continue;
+        auto found = co_await diagnoser_->explain(std::move(subject), {});
+        bool known = found.memory.has_value();
+        if (!known) co_return false;
+    }
+    co_return true;
+}
+
 Task<Result<Accepted>> Desk::accept(Incoming incoming)
 {
     auto fine = check(incoming.client_id, incoming.text, incoming.files.size());
     if (!fine) co_return fail(fine.error());
     auto mac = content_mac(incoming);
+    bool asked_chains = false;
 
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         auto thread = co_await thread_of(incoming);
@@ -109,6 +139,14 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
             .locale = locale_of(incoming.locale),
             .declared_transaction_hash = incoming.declared_transaction_hash};
         auto judged = guard::clean_thread(thread->earlier, incoming.text, context);
+        if (unsure(judged) && !asked_chains) {
+            asked_chains = true;
+            bool hash = co_await names_a_transaction(incoming.text.reveal());
+            if (hash) {
+                incoming.declared_transaction_hash = context.declared_transaction_hash = true;
+                judged = guard::clean_thread(thread->earlier, incoming.text, context);
+            }
+        }
 
         CustomerMessage message{
             .inbox = incoming.inbox,
@@ -129,6 +167,7 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
                 {thread->ids.at(piece.index), std::move(piece.text), std::move(kinds)});
         }
         if (!all.empty()) message.warning = warning_for(all, incoming.locale);
+        message.subjects = subjects_of(diagnoser_, message.body.str());
 
         auto posted = co_await timeline_.post(message);
         if (posted && posted->repeated) {

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "desk/conversations/ports.hpp"
+#include "desk/diagnosis/ports.hpp"
 #include "desk/feed.hpp"
 #include "guard/guard.hpp"
 
@@ -49,13 +50,17 @@ struct Draft {
 /// The counter where letters become conversations: every text passes the guard here, every change
 /// is stored, and what was stored is told to the live sockets, in this order.
 ///
-///     Incoming ─▶ guard (with the five messages before it) ─▶ Timeline ─▶ Feed
+///     Incoming ─▶ guard (with the five messages before it) ─▶ subjects ─▶ Timeline ─▶ Feed
 ///
 /// Lives on the io thread.
 class Desk {
 public:
     /// `content_key` keys the hash by which a repeated client id with other content is told.
     Desk(Timeline& timeline, Feed& feed, std::string content_key);
+
+    /// From now on what customers write is searched for transactions and addresses, and digits that
+    /// could be a key or a hash are looked up, if nobody else hears of it. Outlives the desk.
+    void ask(Diagnoser& diagnoser) noexcept { diagnoser_ = &diagnoser; }
 
     /// Errors: `invalid_input` (too long, empty, no UUID); `conflict` (this client id was used for
     /// other content); `not_found` (a file); `unavailable`.
@@ -83,6 +88,7 @@ private:
     Task<Result<Thread>> thread_of(const Incoming& incoming);
     TakenOut judged_pieces(
         const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const;
+    Task<bool> names_a_transaction(std::string text);
     void remember(const std::string& customer, Thread thread);
     void forget(const std::string& customer);
     std::string content_mac(const Incoming& incoming) const;
@@ -90,6 +96,7 @@ private:
     Timeline& timeline_;
     Feed& feed_;
     std::string content_key_;
+    Diagnoser* diagnoser_ = nullptr;
 
     /// What the guard needs of the customers who write now, most recent first; a stale entry is
     /// told by the store ("thread moved") and read anew.

@@ -11,9 +11,14 @@ namespace {
 constexpr char k0001[] = {
 #embed "../../migrations/0001_base.sql"
     , '\0'};
+constexpr char k0002[] = {
+#embed "../../migrations/0002_diagnoses.sql"
+    , '\0'};
 #pragma clang diagnostic pop
 
-constexpr std::array kSteps{sql::Migration{1, "base", {k0001, sizeof k0001 - 1}}};
+constexpr std::array kSteps{
+    sql::Migration{1, "base", {k0001, sizeof k0001 - 1}},
+    sql::Migration{2, "diagnoses", {k0002, sizeof k0002 - 1}}};
 
 }  // namespace
 

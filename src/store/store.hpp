@@ -94,10 +94,12 @@ public:
     Task<Result<desk::StoredFile>> get(std::string id) override;
     Task<Result<bool>> visible_to_customer(std::string id) override;
 
-private:
-    /// Rises with every change of any conversation. The one writer thread gives it, so it follows
+    /// Rises with every change of any conversation. The one writer thread takes it, so it follows
     /// the order of the commits; the io thread only reads it.
-    std::int64_t next_change() { return ++change_; }
+    std::int64_t take_change() { return ++change_; }
+
+private:
+    std::int64_t next_change() { return take_change(); }
 
     sql::Database& database_;
     const Clock& clock_;

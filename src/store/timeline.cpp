@@ -1,5 +1,6 @@
 // What customers and agents write.
 #include "base/ids.hpp"
+#include "store/cases.hpp"
 #include "store/entries.hpp"
 #include "store/redaction.hpp"
 #include "store/rows.hpp"
@@ -119,6 +120,8 @@ Result<desk::Posted> post_in(
         auto said = writing.add({.kind = "event", .payload = payload, .is_public = true});
         if (!said) return fail(said.error());
     }
+    auto opened = open_cases_in(writing, message->id, m.subjects);
+    if (!opened) return fail(opened.error());
     auto warned = add_warning(writing, m.findings, m.warning);
     if (!warned) return fail(warned.error());
     return desk::Posted{

@@ -1,5 +1,7 @@
 #include "api/chat/frames.hpp"
 
+#include "desk/diagnosis/json.hpp"
+
 #include <boost/json.hpp>
 
 namespace keydesk::api::chat {
@@ -194,6 +196,10 @@ FrameText event(const desk::Message& entry)
         o["k"] = "read";
         o["by"] = payload["by"];
         o["mid"] = payload["mid"];
+    } else if (payload["what"] == "diagnosis") {
+        o["k"] = "diagnosis";
+        auto* d = payload["d"].if_object();
+        o["d"] = d != nullptr ? desk::customer_part(std::move(*d)) : json::object{};
     } else if (payload["what"] == "status") {
         o["k"] = "status";
         o["status"] = payload["to"];

@@ -49,6 +49,7 @@ public:
         desk::Desk& desk;
         desk::Visitors& visitors;
         desk::Files& files;
+        desk::Cases& cases;
         desk::Presence& presence;
         Scope& scope;
         const Clock& clock;

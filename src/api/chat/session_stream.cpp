@@ -1,6 +1,9 @@
 // What a session sends by itself: the snapshot, what was missed, and every event from then on.
 #include "api/chat/session.hpp"
 
+#include "desk/diagnosis/json.hpp"
+#include "desk/diagnosis/shape.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -60,6 +63,13 @@ Task<void> Session::snapshot()
             }
         }
         snap["conv"] = {{"id", *visitor_->conversation}};
+        auto cases = co_await door_.parts.cases.cases_of(*visitor_->conversation);
+        json::array diagnoses;
+        if (cases) {
+            for (const auto& c : *cases)
+                diagnoses.push_back(desk::customer_part(desk::shape_of(c)));
+        }
+        snap["diagnoses"] = std::move(diagnoses);
         if (state_of) {
             snap["conv"].as_object()["status"] = state_of->status;
             snap["unread"] = state_of->unread;

@@ -138,6 +138,8 @@ Task<Answer> show(DeskServices& services, net::Request& request, const Caller& c
     if (!who) co_return fail(who.error());
     auto page = co_await services.desk.timeline().history(*id, 0, kPage + 1, false);
     if (!page) co_return fail(page.error());
+    auto cases = co_await services.cases.cases_of(*id);
+    if (!cases) co_return fail(cases.error());
     bool more = page->size() > kPage;
     if (more) page->erase(page->begin());
     json::array messages;
@@ -150,6 +152,7 @@ Task<Answer> show(DeskServices& services, net::Request& request, const Caller& c
         {"messages", std::move(messages)},
         {"more", more},
         {"reads", reads_of(*page, *c)},
+        {"diagnoses", diagnoses(*cases)},
         {"viewers", viewers(services.presence.viewers(*id))}};
     co_return net::json(200, json::serialize(out));
 }
@@ -262,6 +265,7 @@ void add_desk_routes(Routes& routes, DeskServices& services)
     add_customer_routes(routes, services);
     add_search_routes(routes, services);
     add_file_routes(routes, services);
+    add_diagnosis_routes(routes, services);
 }
 
 }  // namespace keydesk::api

@@ -4,7 +4,10 @@
 #include "desk/conversations/blobs.hpp"
 #include "desk/conversations/ports.hpp"
 #include "desk/desk.hpp"
+#include "desk/diagnosis/follower.hpp"
 #include "desk/presence.hpp"
+
+#include <boost/json/array.hpp>
 
 namespace keydesk::api {
 
@@ -15,6 +18,8 @@ struct DeskServices {
     desk::Files& files;
     desk::Blobs& blobs;
     desk::Presence& presence;
+    desk::Cases& cases;
+    desk::Follower& follower;
 };
 
 /// `/api/v1`: conversations, customers, search, files. See docs/api.md.
@@ -26,6 +31,7 @@ void add_message_routes(Routes& routes, DeskServices& services);
 void add_customer_routes(Routes& routes, DeskServices& services);
 void add_search_routes(Routes& routes, DeskServices& services);
 void add_file_routes(Routes& routes, DeskServices& services);
+void add_diagnosis_routes(Routes& routes, DeskServices& services);
 
 using DeskFunction = Task<Answer> (*)(DeskServices&, net::Request&, const Caller&);
 CallerHandler with(DeskServices& services, DeskFunction function);
@@ -39,5 +45,7 @@ std::int64_t query_number(
     std::int64_t most);
 
 desk::Face face_of(const Caller& caller);
+
+boost::json::array diagnoses(const std::vector<desk::Case>& cases);
 
 }  // namespace keydesk::api

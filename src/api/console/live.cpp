@@ -100,7 +100,8 @@ void LiveDesk::add_routes(net::Router& router, Gate& gate)
     auto socket = [this, &gate](net::Request& request, std::shared_ptr<net::WebSocket> open) {
         return serve(gate, request, std::move(open));
     };
-    // Thousands of customers who write at once are one frame each; the text is shared by all agents.
+    // Thousands of customers who write at once are one frame each; the text is shared by all
+    // agents.
     net::SocketOptions options{.subprotocol = "desk.v1"};
     options.max_queued_frames = 20'000;
     options.max_queued_bytes = 8 << 20;

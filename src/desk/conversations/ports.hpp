@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/task.hpp"
 #include "desk/conversations/nouns.hpp"
+#include "desk/diagnosis/diagnosis.hpp"
 #include "guard/guard.hpp"
 
 #include <optional>
@@ -94,6 +95,7 @@ struct CustomerMessage {
     };
     std::vector<Rewrite> rewrites;  ///< Earlier pieces of a split secret.
     std::string warning;            ///< System message that follows a finding; may be empty.
+    std::vector<Subject> subjects;  ///< What it asks of the chains; a case is opened for each.
 };
 
 /// Pieces of a secret that was completed only on the customer's device: what he sent before is

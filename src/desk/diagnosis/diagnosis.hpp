@@ -75,7 +75,8 @@ struct Eta {
 };
 
 struct Diagnosis {
-    Subject subject;  ///< With the chain filled in when one is known.
+    Subject subject;         ///< With the chain filled in when one is known.
+    std::string chain_name;  ///< "Ethereum", for people.
     /// unknown not_found pending included final failed replaced dropped expired; of an address:
     /// active, inactive, restricted, unknown.
     std::string state;

@@ -1,23 +1,25 @@
-#include "api/diagnosis_json.hpp"
+#include "desk/diagnosis/json.hpp"
 
 #include <boost/json.hpp>
 
+#include <array>
+#include <optional>
 #include <string_view>
 
-namespace keydesk::api {
+namespace keydesk::desk {
 
 namespace {
 
 namespace json = boost::json;
 
-json::object json_of(const desk::Values& values)
+json::object json_of(const Values& values)
 {
     json::object out;
     for (const auto& [name, value] : values) out.emplace(name, value);
     return out;
 }
 
-json::object json_of(const desk::Evidence& one)
+json::object json_of(const Evidence& one)
 {
     json::object out{
         {"value", one.value},
@@ -29,7 +31,7 @@ json::object json_of(const desk::Evidence& one)
 }
 
 /// By what was read. The same thing read at a second source stands in "also" of the first.
-json::object json_of(const std::vector<desk::Evidence>& evidence)
+json::object json_of(const std::vector<Evidence>& evidence)
 {
     json::object out;
     for (const auto& one : evidence) {
@@ -42,7 +44,7 @@ json::object json_of(const std::vector<desk::Evidence>& evidence)
     return out;
 }
 
-json::object json_of(const desk::AdviceText& text)
+json::object json_of(const AdviceText& text)
 {
     std::string whole;
     for (const auto* part : {&text.see, &text.why, &text.now, &text.never}) {
@@ -58,42 +60,29 @@ json::object json_of(const desk::AdviceText& text)
         {"text", whole}};
 }
 
-json::object json_of(const desk::Advice& advice)
-{
-    return {{"actor", advice.actor}, {"en", json_of(advice.en)}, {"zh-CN", json_of(advice.zh)}};
-}
-
-json::object json_of(const desk::Cause& cause)
+json::object json_of(const Cause& cause)
 {
     return {{"id", cause.id}, {"confidence", cause.confidence}, {"values", json_of(cause.values)}};
 }
 
-json::array shields_of(const desk::Diagnosis& diagnosis)
+json::array causes_of(const std::vector<Cause>& causes)
 {
-    json::array out;
-    for (std::size_t i = 0; i < diagnosis.shields.size(); ++i) {
-        auto shield = json_of(diagnosis.shields[i]);
-        if (i < diagnosis.shield_advice.size()) {
-            shield.emplace("advice", json_of(diagnosis.shield_advice[i]));
-        }
-        out.push_back(std::move(shield));
-    }
-    return out;
+    json::array list;
+    for (const auto& cause : causes) list.push_back(json_of(cause));
+    return list;
 }
 
-void add_course(const desk::Diagnosis& diagnosis, json::object& out)
+void add_course(const Diagnosis& diagnosis, json::object& out)
 {
     out.emplace("confirmations", diagnosis.confirmations);
     out.emplace("needed", diagnosis.needed);
     if (diagnosis.eta) {
         out.emplace(
             "eta",
-            json::object{
-                {"p50_seconds", diagnosis.eta->p50_seconds},
-                {"p90_seconds", diagnosis.eta->p90_seconds}});
+            json::object{{"p50", diagnosis.eta->p50_seconds}, {"p90", diagnosis.eta->p90_seconds}});
     }
-    if (!diagnosis.link.empty()) out.emplace("link", diagnosis.link);
-    if (!diagnosis.replaced_by.empty()) out.emplace("replaced_by", diagnosis.replaced_by);
+    out.emplace("link", diagnosis.link);
+    out.emplace("replaced_by", diagnosis.replaced_by);
     out.emplace("at", millis(diagnosis.at));
 }
 
@@ -113,28 +102,37 @@ std::optional<std::int64_t> number_at(const json::object& from, std::string_view
 
 }  // namespace
 
-json::object json_of(const desk::Diagnosis& diagnosis)
+json::object json_of(const Advice& advice)
+{
+    return {{"actor", advice.actor}, {"en", json_of(advice.en)}, {"zh-CN", json_of(advice.zh)}};
+}
+
+json::object json_of(const Diagnosis& diagnosis)
 {
     json::object out{
         {"chain", diagnosis.subject.chain},
+        {"chain_name", diagnosis.chain_name},
         {"kind", diagnosis.subject.kind},
-        {"id", diagnosis.subject.id},
-        {"state", diagnosis.state}};
-    json::array causes;
-    for (const auto& cause : diagnosis.causes) causes.push_back(json_of(cause));
+        {"subject", diagnosis.subject.id},
+        {"state", diagnosis.state},
+        {"cause", ""},
+        {"confidence", 0.0}};
     if (!diagnosis.causes.empty()) {
-        out.emplace("cause", diagnosis.causes.front().id);
-        out.emplace("confidence", diagnosis.causes.front().confidence);
+        out["cause"] = diagnosis.causes.front().id;
+        out["confidence"] = diagnosis.causes.front().confidence;
     }
-    out.emplace("causes", std::move(causes));
-    out.emplace("shields", shields_of(diagnosis));
+    json::array shield_advice;
+    for (const auto& advice : diagnosis.shield_advice) shield_advice.push_back(json_of(advice));
+    out.emplace("causes", causes_of(diagnosis.causes));
+    out.emplace("shields", causes_of(diagnosis.shields));
     out.emplace("evidence", json_of(diagnosis.evidence));
     out.emplace("advice", json_of(diagnosis.advice));
+    out.emplace("shield_advice", std::move(shield_advice));
     add_course(diagnosis, out);
     return out;
 }
 
-json::object json_of(const desk::Memory& memory)
+json::object json_of(const Memory& memory)
 {
     json::array claims;
     for (const auto& claim : memory.claims) claims.emplace_back(claim);
@@ -150,11 +148,11 @@ json::object json_of(const desk::Memory& memory)
     return out;
 }
 
-Result<desk::Memory> memory_of(const json::value& value)
+Result<Memory> memory_of(const json::value& value)
 {
     const auto* from = value.if_object();
     if (from == nullptr) return fail(ErrorKind::invalid_input, "a memory is an object");
-    desk::Memory memory;
+    Memory memory;
     memory.chain = text_at(*from, "chain");
     memory.id = text_at(*from, "id");
     if (memory.chain.empty() || memory.id.empty()) {
@@ -175,4 +173,30 @@ Result<desk::Memory> memory_of(const json::value& value)
     return memory;
 }
 
-}  // namespace keydesk::api
+json::object customer_part(json::object diagnosis)
+{
+    constexpr std::array kKept{
+        "id",
+        "chain",
+        "chain_name",
+        "kind",
+        "subject",
+        "state",
+        "advice",
+        "shield_advice",
+        "confirmations",
+        "needed",
+        "eta",
+        "link",
+        "replaced_by",
+        "following",
+        "at"};
+    json::object out;
+    for (const auto* name : kKept) {
+        if (auto* value = diagnosis.if_contains(name)) out[name] = std::move(*value);
+    }
+    if (auto* message = diagnosis.if_contains("message")) out["mid"] = std::move(*message);
+    return out;
+}
+
+}  // namespace keydesk::desk
