@@ -105,6 +105,11 @@ def unit_runners():
     return [*cpp_runners("release", 300), *runners]
 
 
+def chain_runners():
+    evm = "tools/npm_install tests/chains && node tests/chains/evm.mjs"
+    return [Runner("chains: EVM, live on anvil", ["bash", "-c", evm], 300, last_line_count)]
+
+
 def fault_runners():
     folder = ROOT / "tests" / "faults"
     return [
@@ -190,7 +195,7 @@ def build(preset, *targets):
 def chosen(arguments):
     """Pairs of (words for the build, a function that gives the runners)."""
     parts = {
-        "checks": check_runners, "unit": unit_runners, "faults": fault_runners, "browser": browser_runners,
+        "checks": check_runners, "unit": unit_runners, "chains": chain_runners, "faults": fault_runners, "browser": browser_runners,
     }
     named = [name for name in parts if getattr(arguments, name)]
     only_extra = not named and (arguments.asan or arguments.tsan or arguments.fuzz)
@@ -206,7 +211,7 @@ def chosen(arguments):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("checks", "unit", "faults", "browser", "asan", "tsan"):
+    for name in ("checks", "unit", "chains", "faults", "browser", "asan", "tsan"):
         parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--fuzz", type=int, metavar="SECONDS")
     plan = chosen(parser.parse_args())

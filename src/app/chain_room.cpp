@@ -2,6 +2,7 @@
 
 #include "chains/advice.hpp"
 #include "chains/endpoint.hpp"
+#include "chains/evm/evm.hpp"
 #include "chains/pool.hpp"
 #include "chains/registry.hpp"
 #include "net/http_client.hpp"
@@ -40,8 +41,11 @@ std::optional<ChainSettings> other_evm_chain(const std::string& name)
 
 /// Chains to come stand here as well: one line each.
 std::unique_ptr<chains::Chain> make_chain(
-    [[maybe_unused]] ChainSettings settings, [[maybe_unused]] std::shared_ptr<chains::Nodes> nodes)
+    ChainSettings settings, std::shared_ptr<chains::Nodes> nodes)
 {
+    if (settings.family == "evm") {
+        return chains::evm::make_chain(std::move(settings), std::move(nodes));
+    }
     return nullptr;
 }
 
