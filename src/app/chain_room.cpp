@@ -1,6 +1,7 @@
 #include "app/chain_room.hpp"
 
 #include "chains/advice.hpp"
+#include "chains/bitcoin/bitcoin.hpp"
 #include "chains/endpoint.hpp"
 #include "chains/evm/evm.hpp"
 #include "chains/pool.hpp"
@@ -45,6 +46,9 @@ std::unique_ptr<chains::Chain> make_chain(
 {
     if (settings.family == "evm") {
         return chains::evm::make_chain(std::move(settings), std::move(nodes));
+    }
+    if (settings.family == "bitcoin") {
+        return chains::bitcoin::make_chain(std::move(settings), std::move(nodes));
     }
     return nullptr;
 }

@@ -1,0 +1,81 @@
+// Coins of a regtest wallet, spent one by one: which transaction spends which coin is the matter of
+// every scenario, so the wallet's own choice is never used.
+const SATS = 1e8;
+export const coins = sats => (sats / SATS).toFixed(8);
+
+/** P2WPKH with one input and one output. */
+export const SMALL = 110;
+
+export class Purse {
+  constructor(node) {
+    this.node = node;
+    this.free = [];
+    this.many = [];
+  }
+
+  async fill(count) {
+    this.home = await this.node.rpc('getnewaddress', '', 'bech32');
+    await this.node.rpc('generatetoaddress', 120, this.home);
+    const mature = (await this.node.rpc('listunspent', 100)).slice(0, 4);
+    const each = Math.floor((mature.length * 50 * SATS - 1e6) / count);
+    const outputs = [];
+    for (let at = 0; at < count; at += 1) outputs.push({ [await this.address()]: coins(each) });
+    const made = await this.sign(mature.map(({ txid, vout }) => ({ txid, vout })), outputs);
+    const txid = await this.node.rpc('sendrawtransaction', made.hex, 0);
+    await this.mine();
+    this.free = outputs.map((_, vout) => ({ txid, vout, sats: each }));
+  }
+
+  address() {
+    return this.node.rpc('getnewaddress', '', 'bech32');
+  }
+
+  coin() {
+    return this.free.pop();
+  }
+
+  async mine(count = 1) {
+    const blocks = await this.node.rpc('generatetoaddress', count, this.home);
+    // A block full of the wallet's own outputs keeps it busy for seconds.
+    await this.node.rpc('syncwithvalidationinterfacequeue');
+    return blocks;
+  }
+
+  async sign(inputs, outputs, { lock = 0, previous } = {}) {
+    const raw = await this.node.rpc('createrawtransaction', inputs, outputs, lock);
+    const signed = await this.node.rpc('signrawtransactionwithwallet', raw, previous ?? []);
+    return { raw, hex: signed.hex };
+  }
+
+  /** Spends one coin whole, less a fee of `rate` sat/vB, to `to`. Nothing is sent. */
+  async spend(coin, rate, { to, sequence = 0xffffffff, fee = Math.ceil(rate * SMALL), lock, extra = [] } = {}) {
+    const receiver = to ?? await this.address();
+    const input = { txid: coin.txid, vout: coin.vout, sequence };
+    const taken = extra.reduce((sum, one) => sum + (one.sats ?? 0), 0);
+    const outputs = [{ [receiver]: coins(coin.sats - fee - taken) }, ...extra.map(one => one.output)];
+    const previous = coin.script && [{ txid: coin.txid, vout: coin.vout, scriptPubKey: coin.script, amount: coins(coin.sats) }];
+    const { raw, hex } = await this.sign([input], outputs, { lock, previous });
+    const { txid, vout } = await this.node.rpc('decoderawtransaction', hex);
+    return {
+      raw, hex, txid, fee, receiver, sequence,
+      coin: { txid, vout: 0, sats: coin.sats - fee - taken, script: vout[0].scriptPubKey.hex },
+    };
+  }
+
+  async send(coin, rate, options) {
+    const made = await this.spend(coin, rate, options);
+    await this.node.rpc('sendrawtransaction', made.hex, 0);
+    return made;
+  }
+
+  /** About 95 kvB in one transaction: a dozen of them fill a block. */
+  async sendLarge(coin, rate, on = this.node) {
+    const share = 10000;
+    while (this.many.length < 2900) this.many.push(await this.address());
+    const size = 2900 * 31 + 110;
+    const outputs = this.many.map(address => ({ [address]: coins(share) }));
+    outputs.push({ [this.home]: coins(coin.sats - 2900 * share - Math.ceil(rate * size)) });
+    const { hex } = await this.sign([{ txid: coin.txid, vout: coin.vout }], outputs);
+    return on.rpc('sendrawtransaction', hex, 0);
+  }
+}
