@@ -218,13 +218,6 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
         const auto name = spoken_name(subject.chain, "");
         return without_answer(subject, {"chain.not_connected", 0.9, {{"chain", name}}});
     }
-    const auto& cause = diagnosis.causes.front().id;
-    const bool nothing = cause == "unknown" || cause.ends_with(".not_found") ||
-                         cause.ends_with(".unused") || cause.ends_with(".not_indexed");
-    if (of_test_network(subject) && nothing) {
-        const auto name = true_name(subject);
-        return without_answer(subject, {"btc.wrong_address", 0.9, {{"what", name}}});
-    }
     return diagnosis;
 }
 

@@ -64,30 +64,61 @@ void note(const Answers& from, std::string what, std::string value, desk::Diagno
          .at = from.at});
 }
 
+/// What an explorer's index says; nothing when there is none.
+std::optional<Found> read_index(const std::vector<Answers>& all)
+{
+    for (const auto& one : all) {
+        if (one.dialect != "esplora" || one.replies.empty()) continue;
+        auto holding = read_holding(one.replies[0].result);
+        if (!holding) continue;
+        Found found;
+        bool used = holding->count > 0 || holding->waiting > 0;
+        found.seen = used;
+        found.diagnosis.state = used ? "active" : "inactive";
+        auto cause = used ? "btc.address.active" : "btc.address.unused";
+        found.diagnosis.causes.push_back({cause, 0.95, values_of(*holding)});
+        auto balance = coins_text(holding->confirmed) + " BTC";
+        note(one, "balance", std::move(balance), found.diagnosis);
+        note(one, "transactions", std::to_string(holding->count), found.diagnosis);
+        return found;
+    }
+    return std::nullopt;
+}
+
+/// A node cannot say what an address holds, but whether it is one of its network.
+std::optional<bool> read_validity(const std::vector<Answers>& all, desk::Diagnosis& diagnosis)
+{
+    for (const auto& one : all) {
+        if (one.dialect != "bitcoin-core" || one.replies.empty()) continue;
+        auto valid = truth_at(one.replies.back().result, {"isvalid"});
+        if (!valid) continue;
+        note(one, "address.valid", *valid ? "yes" : "no", diagnosis);
+        return valid;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Task<Found> explain_address(std::shared_ptr<Nodes> nodes, std::string id)
 {
     Found found;
+    std::vector<Answers> all;
+    if (plain(id)) {
+        std::vector<Call> calls;
+        if (nodes->knows("blocks/tip/height")) calls.push_back({"address/" + id, nullptr});
+        calls.push_back({"validateaddress", json::array{id}});
+        all = co_await nodes->ask_all(std::move(calls));
+    }
+    auto indexed = read_index(all);
+    if (indexed) found = std::move(*indexed);
     auto& diagnosis = found.diagnosis;
     diagnosis.subject = {"", "address", id};
+    if (indexed) co_return found;
     diagnosis.state = "unknown";
-    if (plain(id) && nodes->knows("blocks/tip/height")) {
-        std::vector<Call> calls{{"address/" + id, nullptr}};
-        auto all = co_await nodes->ask_all(std::move(calls));
-        for (const auto& one : all) {
-            if (one.dialect != "esplora" || one.replies.empty()) continue;
-            auto holding = read_holding(one.replies[0].result);
-            if (!holding) continue;
-            bool used = holding->count > 0 || holding->waiting > 0;
-            found.seen = used;
-            diagnosis.state = used ? "active" : "inactive";
-            auto cause = used ? "btc.address.active" : "btc.address.unused";
-            diagnosis.causes.push_back({cause, 0.95, values_of(*holding)});
-            note(one, "balance", coins_text(holding->confirmed) + " BTC", diagnosis);
-            note(one, "transactions", std::to_string(holding->count), diagnosis);
-            co_return found;
-        }
+    if (read_validity(all, diagnosis) == false) {
+        diagnosis.causes.push_back({"btc.wrong_address", 0.9, {{"address", id}}});
+        co_return found;
     }
     diagnosis.causes.push_back({"btc.address.not_indexed", 0.4, {{"address", id}}});
     co_return found;
