@@ -305,6 +305,7 @@ export const minedStates = [
       await anvil.done({ from: usdt.owner, to: usdt.address, data: call(contracts.Tether, "addBlackList(address)", one) });
       return one;
     },
+    values: { token: "USDT" },
   },
   {
     name: "E32b a delegated address",

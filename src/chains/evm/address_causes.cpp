@@ -37,11 +37,9 @@ std::optional<desk::Cause> no_gas_cause(
     Wide price = tiers ? tiers->fast.fee_cap : Amount{*base * 2};
     Wide wanted = price * (gas + gas / 5);
     values["gas"] = std::to_string(gas);
-    values["price"] = in_gwei(price);
-    // Rounded up to a millionth, so that it can be typed.
-    const Wide step = 1'000'000'000'000;
+    values["price"] = to_set_in_gwei(price);
     Wide missing = wanted > Wide{*evidence.balance} ? wanted - Wide{*evidence.balance} : Wide{0};
-    values["top_up"] = in_coin((missing + step - 1) / step * step, chain.coin);
+    values["top_up"] = about_in_coin(missing, chain.coin);
     return desk::Cause{"evm.no_gas_money", 0.93, std::move(values)};
 }
 
@@ -94,10 +92,10 @@ Judgement judge_address(const Evidence& evidence, const ChainSettings& chain)
     auto shield = sweeper_shield(evidence, evidence.id, chain);
     if (shield) out.shields.push_back(std::move(*shield));
     out.state = used(evidence, values) ? "active" : "inactive";
-    if (!evidence.token_state.frozen.empty()) {
+    for (const auto& token : evidence.frozen_tokens) {
         auto named = values;
         named["frozen"] = checksummed(evidence.id);
-        if (evidence.token_call) named["token"] = token_name(evidence, evidence.token_call->token);
+        named["token"] = token_name(evidence, token);
         out.causes.push_back({"evm.fail.blacklisted", 0.95, std::move(named)});
     }
     if (auto dry = no_gas_cause(evidence, values, chain)) out.causes.push_back(std::move(*dry));

@@ -31,6 +31,13 @@ std::string in_coin(const Wide& wei, std::string_view coin)
     return decimal(wei, 18) + " " + std::string{coin};
 }
 
+std::string about_in_coin(const Wide& wei, std::string_view coin)
+{
+    Wide step = 1;
+    while (wei / step >= 10'000) step *= 10;
+    return in_coin((wei + step - 1) / step * step, coin);
+}
+
 std::string in_gwei(const Wide& wei)
 {
     return decimal(wei, kGwei) + " gwei";

@@ -13,6 +13,8 @@ namespace keydesk::chains::evm {
 std::string decimal(const Wide& amount, int decimals);
 /// "1.5 ETH"
 std::string in_coin(const Wide& wei, std::string_view coin);
+/// Of what need not be exact, such as a fee: rounded up to four digits. "0.0007795 ETH"
+std::string about_in_coin(const Wide& wei, std::string_view coin);
 /// "12.5 gwei"
 std::string in_gwei(const Wide& wei);
 /// For a number that somebody must type in: rounded up to a thousandth of a gwei.

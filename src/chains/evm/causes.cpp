@@ -78,7 +78,9 @@ Judgement vanished(const Evidence& evidence, const ChainSettings& chain)
         }
         return out;
     }
-    out.state = out.causes.front().confidence >= 0.6 ? "dropped" : "unknown";
+    // What a reorganisation threw out goes back into the queue, and mostly returns.
+    const auto* state = id == "evm.reorged" ? "pending" : "dropped";
+    out.state = out.causes.front().confidence >= 0.6 ? state : "unknown";
     return out;
 }
 
@@ -111,8 +113,7 @@ Judgement waiting(const Evidence& evidence, const ChainSettings& chain)
     }
     auto shield = sweeper_shield(evidence, evidence.transaction->from, chain);
     if (shield) out.shields.push_back(std::move(*shield));
-    bool fair =
-        out.causes.front().id == "evm.pending.ok" || out.causes.front().id == "evm.pending.tip_low";
+    bool fair = out.causes.front().id == "evm.pending.ok";
     if (fair && evidence.fees) {
         out.eta = eta(*evidence.fees, *evidence.transaction, chain.block_seconds);
     }

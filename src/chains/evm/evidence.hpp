@@ -133,6 +133,7 @@ struct Evidence {
     TokenState token_state;
     std::vector<Token> tokens;
     std::map<std::string, Amount> token_balances;  ///< Of an explained address.
+    std::vector<std::string> frozen_tokens;        ///< Listed ones that it may not move.
     std::vector<std::string> past_receivers;       ///< Whom the sender paid before, newest first.
 
     std::optional<Remembered> memory;

@@ -4,11 +4,19 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <algorithm>
+
 namespace keydesk::chains::evm {
 
 namespace {
 
 namespace json = boost::json;
+
+bool holds(const Evidence& evidence, const std::string& token)
+{
+    auto held = evidence.token_balances.find(token);
+    return held != evidence.token_balances.end() && held->second > 0;
+}
 
 Questions account_questions(const ChainSettings& chain, const std::string& address)
 {
@@ -16,6 +24,7 @@ Questions account_questions(const ChainSettings& chain, const std::string& addre
     out.push_back(ask_head());
     out.push_back(ask_code(address, "latest"));
     for (const auto& token : chain.tokens) {
+        append(out, ask_freezes(token.address, address));
         auto data = with_address("0x70a08231", address);
         out.push_back(
             {view_call(token.address, data, "latest"),
@@ -30,30 +39,23 @@ Questions account_questions(const ChainSettings& chain, const std::string& addre
     return out;
 }
 
-/// Of the token held most dearly (the first listed one): can it be moved, and for how much gas?
-Questions holding_questions(const Evidence& evidence, const std::string& address)
+/// What moving the first token held would take: one unit to an address that nobody used yet.
+std::optional<Question> estimate_question(const Evidence& evidence, const std::string& address)
 {
-    Questions out;
-    for (const auto& token : evidence.tokens) {
-        auto held = evidence.token_balances.find(token.address);
-        if (held == evidence.token_balances.end() || held->second == 0) continue;
-        TokenCall call{.token = token.address, .owner = address, .spender = {}, .to = {}};
-        append(out, ask_token_state(call, "latest"));
-        // One unit to an address that nobody used yet: what a first transfer to somebody costs.
-        auto data = with_address("0xa9059cbb", "0x00000000000000000000000000000000c0ffee01");
-        data += std::string(63, '0') + "1";
-        json::object fields{{"from", address}, {"to", token.address}, {"data", data}};
-        out.push_back(
-            {{"eth_estimateGas", json::array{fields}},
-             [](const json::value& said, const Origin& origin) {
-                 origin.evidence.needed_gas = read_number(said);
-                 if (auto gas = origin.evidence.needed_gas) {
-                     origin.note("gas.needed", std::to_string(*gas));
-                 }
-             }});
-        break;
-    }
-    return out;
+    auto held = std::ranges::find_if(
+        evidence.tokens, [&](const Token& token) { return holds(evidence, token.address); });
+    if (held == evidence.tokens.end()) return std::nullopt;
+    auto data = with_address("0xa9059cbb", "0x00000000000000000000000000000000c0ffee01");
+    data += std::string(63, '0') + "1";
+    json::object fields{{"from", address}, {"to", held->address}, {"data", data}};
+    return Question{
+        {"eth_estimateGas", json::array{fields}},
+        [](const json::value& said, const Origin& origin) {
+            origin.evidence.needed_gas = read_number(said);
+            if (auto gas = origin.evidence.needed_gas) {
+                origin.note("gas.needed", std::to_string(*gas));
+            }
+        }};
 }
 
 }  // namespace
@@ -72,9 +74,10 @@ Task<Evidence> gather_address(
     evidence.denied = 1;
     evidence.lagging = answers->lagging;
     take_answers(questions, *answers, evidence);
-    auto further = holding_questions(evidence, address);
-    auto held = further;
-    if (!further.empty()) co_await ask(nodes, std::move(held), answers->source, &evidence);
+    Questions further;
+    if (auto estimate = estimate_question(evidence, address))
+        further.push_back(std::move(*estimate));
+    if (!further.empty()) co_await ask(nodes, std::move(further), answers->source, &evidence);
     bool waits = evidence.nonce_pending > evidence.nonce_latest;
     if (waits) co_await ask_pool_whole(nodes, address, answers->source, &evidence);
     co_return evidence;

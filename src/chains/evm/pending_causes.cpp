@@ -65,8 +65,12 @@ void put_eta(desk::Values& values, const Evidence& evidence, const ChainSettings
     if (!evidence.fees) return;
     auto span = eta(*evidence.fees, *evidence.transaction, chain.block_seconds);
     if (!span) return;
-    values["eta_p50"] = whole_minutes(static_cast<double>(span->p50_seconds));
-    values["eta_p90"] = whole_minutes(static_cast<double>(span->p90_seconds));
+    auto half = whole_minutes(static_cast<double>(span->p50_seconds));
+    auto most = whole_minutes(static_cast<double>(span->p90_seconds));
+    values["eta_most"] = most;
+    if (half == most) return;
+    values["eta_p50"] = half;
+    values["eta_p90"] = most;
 }
 
 std::optional<desk::Cause> fee_cap_cause(

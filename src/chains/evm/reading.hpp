@@ -54,6 +54,8 @@ Questions ask_token(const std::string& address);
 Questions ask_token_state(const TokenCall& call, const std::string& block);
 /// How it ran in its block (callTracer); many nodes do not tell, and it may take them long.
 Question ask_trace(const Transaction& transaction);
+/// Whether the issuer of `token` has frozen `account`, in Tether's way and in Circle's.
+Questions ask_freezes(const std::string& token, const std::string& account);
 /// Whether the node has the state of `block`; asked before what is run on it.
 Question ask_state(const std::string& account, const std::string& block);
 /// The same call on the state of `block`: as it was, with more gas, estimated.

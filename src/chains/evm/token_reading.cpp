@@ -141,6 +141,20 @@ Questions ask_token(const std::string& address)
     return out;
 }
 
+Questions ask_freezes(const std::string& token, const std::string& account)
+{
+    Questions out;
+    for (const auto* selector : {"0xe47d6060", "0xfe575a87"}) {
+        auto take = [token](const Origin& origin, bool frozen) {
+            origin.note("token.frozen." + token, frozen ? "yes" : "no");
+            if (frozen) origin.evidence.frozen_tokens.push_back(token);
+        };
+        auto data = with_address(call_data(selector), account);
+        out.push_back(ask_flag(token, data, "latest", take));
+    }
+    return out;
+}
+
 Questions ask_token_state(const TokenCall& call, const std::string& block)
 {
     Questions out;

@@ -73,7 +73,8 @@ desk::Values values_of(const Evidence& evidence, const ChainSettings& chain)
     if (const auto& receipt = evidence.receipt) {
         values["block"] = std::to_string(receipt->block);
         values["gas_used"] = std::to_string(receipt->gas_used);
-        values["fee_paid"] = in_coin(Wide{receipt->gas_price} * receipt->gas_used, chain.coin);
+        values["fee_paid"] =
+            about_in_coin(Wide{receipt->gas_price} * receipt->gas_used, chain.coin);
         if (evidence.head) {
             auto deep = evidence.head->number - receipt->block + 1;
             values["confirmations"] = std::to_string(std::max<std::int64_t>(deep, 1));
@@ -98,7 +99,7 @@ void put_bump(
     auto offer = bump(transaction, fee_tiers(evidence));
     values["max_fee_to_set"] = to_set_in_gwei(offer.fee_cap);
     values["tip_to_set"] = to_set_in_gwei(offer.tip_cap);
-    values["bump_cost"] = in_coin(Wide{offer.fee_cap} * transaction.gas, chain.coin);
+    values["bump_cost"] = about_in_coin(Wide{offer.fee_cap} * transaction.gas, chain.coin);
 }
 
 bool delegated(const std::string* code) noexcept
