@@ -69,7 +69,6 @@ export function DiagnosisCard({ diagnosis, conv, openAtFirst }: Props) {
 
 function Subject({ diagnosis }: { diagnosis: Diagnosis }) {
   const host = hostOf(diagnosis.link);
-  const words_ = words.value;
   return (
     <div class="diagnosis-subject">
       <span title={diagnosis.subject}>
@@ -83,8 +82,8 @@ function Subject({ diagnosis }: { diagnosis: Diagnosis }) {
           href={diagnosis.link}
           target="_blank"
           rel="noopener noreferrer"
-          aria-label={words_.open(host)}
-          title={words_.open(host)}
+          aria-label={words.value.open(host)}
+          title={words.value.open(host)}
         >
           <External size={15} />
         </a>
@@ -122,13 +121,19 @@ function Details({ diagnosis, conv }: { diagnosis: Diagnosis; conv: Conv }) {
       <Actions diagnosis={diagnosis} conv={conv} />
       <Evidence diagnosis={diagnosis} />
       <OtherCauses causes={diagnosis.causes.slice(1)} />
-      <p class="diagnosis-when">
-        <time title={fullTime(diagnosis.at, locale.value)}>
-          {t('diagnosis.looked', { when: agoText(diagnosis.at, now.value, locale.value) })}
-        </time>
-        {diagnosis.following && <span class="following">{t('diagnosis.following')}</span>}
-      </p>
+      {advice && <When diagnosis={diagnosis} />}
     </div>
+  );
+}
+
+function When({ diagnosis }: { diagnosis: Diagnosis }) {
+  return (
+    <p class="diagnosis-when">
+      <time title={fullTime(diagnosis.at, locale.value)}>
+        {t('diagnosis.looked', { when: agoText(diagnosis.at, now.value, locale.value) })}
+      </time>
+      {diagnosis.following && <span class="following">{t('diagnosis.following')}</span>}
+    </p>
   );
 }
 
@@ -149,7 +154,7 @@ function Wait({ diagnosis }: { diagnosis: Diagnosis }) {
 function Asking({ diagnosis }: { diagnosis: Diagnosis }) {
   const late = now.value - diagnosis.created_at > patienceMs;
   return (
-    <div class="skeleton diagnosis-asking" role="status">
+    <div class="diagnosis-asking" role="status">
       <p>{t(late ? 'diagnosis.late' : 'diagnosis.asking')}</p>
       {!late && (
         <>

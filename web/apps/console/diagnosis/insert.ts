@@ -1,7 +1,7 @@
 // One click: what the chains say becomes the reply, in the customer's language.
 
 import type { Conv, Diagnosis } from '@keydesk/client/index';
-import { adviceMessage, shortId } from '@keydesk/ui/diagnosis/model';
+import { adviceMessage, shortId, withAdvice } from '@keydesk/ui/diagnosis/model';
 import { en, zh } from '@keydesk/ui/diagnosis/words';
 import { type Locale, locale, localeFrom } from '@keydesk/ui/i18n';
 import { panelOver } from '../inbox/layout';
@@ -19,12 +19,6 @@ export function messageFor(diagnosis: Diagnosis, tag: Locale): string {
   const words = tag === 'en' ? en : zh;
   const heading = words.about(shortId(diagnosis.subject), diagnosis.chain_name, diagnosis.kind === 'address');
   return adviceMessage(diagnosis, heading, tag);
-}
-
-/** What the agent has begun stays; the same advice is not put in twice. */
-export function withAdvice(begun: string, advice: string): string {
-  if (begun.includes(advice)) return begun;
-  return begun.trim() === '' ? advice : `${begun.trimEnd()}\n\n${advice}`;
 }
 
 export function insertAdvice(conv: Conv, diagnosis: Diagnosis): void {

@@ -7,6 +7,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Plus } from '@keydesk/ui/icons';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { onOpen } from '../palette/openers';
 import { threadSignal } from '../state/threads';
 import { DiagnosisCard } from './card';
 import { Explain } from './explain';
@@ -18,6 +19,7 @@ const openAtFirst = 2;
 export function Diagnoses({ conv }: { conv: Conv }) {
   const list = threadSignal(conv.id).value.diagnoses;
   const [asking, setAsking] = useState(false);
+  onOpen('explain', () => setAsking(true));
   const field = asking || list.length === 0;
   return (
     <section class="diagnoses">

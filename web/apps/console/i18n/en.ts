@@ -2,6 +2,7 @@
 export const en = {
   'act.add_label': 'Add label',
   'act.assign': 'Assign',
+  'act.explain': 'Explain a transaction or address',
   'act.note': 'Private note',
   'act.priority': 'Set priority',
   'act.reopen': 'Reopen',

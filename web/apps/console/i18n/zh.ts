@@ -2,6 +2,7 @@
 export const zh = {
   'act.add_label': '添加标签',
   'act.assign': '分配',
+  'act.explain': '查询交易或地址',
   'act.note': '内部备注',
   'act.priority': '设置优先级',
   'act.reopen': '重新打开',

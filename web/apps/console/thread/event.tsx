@@ -2,7 +2,7 @@
 
 import type { Diagnosis, Message } from '@keydesk/client/index';
 import { Mark } from '@keydesk/ui/diagnosis/mark';
-import { shortId, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
+import { shortId, signOf, toneOf } from '@keydesk/ui/diagnosis/model';
 import { changeText } from '@keydesk/ui/diagnosis/words';
 import { locale } from '@keydesk/ui/i18n';
 import { Bolt, Shield } from '@keydesk/ui/icons';
@@ -31,8 +31,8 @@ export function EventLine({ message }: { message: Message }) {
 function DiagnosisLine({ message, diagnosis }: { message: Message; diagnosis: Diagnosis }) {
   const said = words.value;
   return (
-    <div class={`event-line tone-${toneOf(diagnosis)}`}>
-      <Mark state={stateOf(diagnosis)} size={15} />
+    <div class={`event-line event-chain tone-${toneOf(diagnosis)}`}>
+      <Mark sign={signOf(diagnosis)} size={15} />
       <button type="button" class="event-link" onClick={() => showDiagnosis(diagnosis.id)}>
         <span title={diagnosis.subject}>{shortId(diagnosis.subject)}</span>
         {locale.value === 'en' ? ': ' : '：'}

@@ -1,8 +1,8 @@
 // What the chain says, under the message that asked: one calm line, and behind it what to do. Fetched with
 // the first of them, so it takes its language and everything else from its caller; what it imports and
 // the panel uses too would become part of the panel's first load.
-import { Alarm, Mark, Sign } from '@keydesk/ui/diagnosis/mark';
-import { hostOf, shortId, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
+import { Mark, Sign } from '@keydesk/ui/diagnosis/mark';
+import { hostOf, shortId, signOf, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
 import { FourParts, Progress, Shields } from '@keydesk/ui/diagnosis/parts';
 import { en, progressOf, type Words, zh } from '@keydesk/ui/diagnosis/words';
 import type { Card } from '@keydesk/wire/frames';
@@ -64,24 +64,24 @@ function One({ card, tag }: { card: Card; tag: Tag }) {
     <div class={`tx tone-${toneOf(card)}`}>
       <button type="button" class="tx-line" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <span class="tx-mark">
-          <Mark state={state} size={20} />
+          <Mark sign={signOf(card)} size={20} />
         </span>
         <span class="tx-said">
           <b>{words.told[state]}</b>
-          {progress && <span>{progress}</span>}
-          <small>{[card.chain_name, shortId(card.subject)].filter(Boolean).join(' · ')}</small>
+          <span>{[card.chain_name, progress].filter(Boolean).join(' · ')}</span>
+          <small>
+            {shortId(card.subject)}
+            {card.advice && <i>{own[tag].more}</i>}
+          </small>
         </span>
-        <span class="tx-more">
-          {card.advice && <span>{own[tag].more}</span>}
-          <Sign name="more" size={16} />
-        </span>
+        <Sign name="more" size={18} />
       </button>
       {state === 'included' && card.needed > 0 && (
         <progress max={card.needed} value={Math.min(card.confirmations, card.needed)} aria-hidden="true" />
       )}
       {shields[0] && (
         <p class="tx-alarm">
-          <Alarm size={16} />
+          <Mark sign="alarm" size={16} />
           {words.shield(shields[0][tag].title)}
         </p>
       )}
@@ -115,12 +115,13 @@ function Sheet({ card, tag, words, close }: SheetProps) {
       <div class="tx-body">
         <header>
           <span class="tx-mark">
-            <Mark state={state} size={22} />
+            <Mark sign={signOf(card)} size={22} />
           </span>
           <div>
             <h2 id="tx-title">{text?.title ?? words.told[state]}</h2>
             <p>
-              {words.told[state]} · {said.asOf(timeOf(card.at, tag))}
+              {text && text.title !== words.told[state] && `${words.told[state]} · `}
+              {said.asOf(timeOf(card.at, tag))}
             </p>
           </div>
           <button type="button" aria-label={said.close} onClick={() => dialog.current?.close()}>
@@ -141,8 +142,7 @@ function Sheet({ card, tag, words, close }: SheetProps) {
         {card.replaced_by && <Id label={said.next} id={card.replaced_by} />}
         <Away link={card.link} words={words} />
         <p class="tx-note">
-          {card.following && `${said.following} `}
-          {said.promise}
+          {[card.following && said.following, said.promise].filter(Boolean).join(tag === 'en' ? ' ' : '')}
         </p>
       </div>
     </dialog>

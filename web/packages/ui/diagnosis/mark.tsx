@@ -3,7 +3,8 @@
 import type { ChainState } from '@keydesk/wire/frames';
 
 const round = 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z';
-const paths: Record<ChainState, string[]> = {
+const paths: Record<ChainState | 'alarm', string[]> = {
+  alarm: ['M12 4 2.8 19.5h18.4L12 4Z', 'M12 10v4.2', 'M12 17v.1'],
   asking: ['M12 3.5a8.5 8.5 0 0 1 8.5 8.5'],
   unknown: [round, 'M9.6 9.6a2.5 2.5 0 1 1 3.5 2.2c-.7.4-1.1.9-1.1 1.7', 'M12 16.6v.1'],
   not_found: ['M11 4.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Z', 'M15.8 15.8 20 20'],
@@ -19,12 +20,8 @@ const paths: Record<ChainState, string[]> = {
   restricted: [round, 'M6 6l12 12'],
 };
 
-export function Mark({ state, size = 18 }: { state: ChainState; size?: number }) {
-  return <Lines class={`mark mark-${state}`} size={size} all={paths[state]} />;
-}
-
-export function Alarm({ size = 18 }: { size?: number }) {
-  return <Lines class="mark" size={size} all={['M12 4 2.8 19.5h18.4L12 4Z', 'M12 10v4.2', 'M12 17v.1']} />;
+export function Mark({ sign, size = 18 }: { sign: ChainState | 'alarm'; size?: number }) {
+  return <Lines class={`mark mark-${sign}`} size={size} all={paths[sign]} />;
 }
 
 /** A chevron, a cross, an arrow that leaves. */

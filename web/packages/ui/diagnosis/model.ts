@@ -46,6 +46,12 @@ export function toneOf(sight: Pick<Sight, 'state' | 'shield_advice'>): Tone {
   return tone === 'ok' && sight.shield_advice.length > 0 ? 'bad' : tone;
 }
 
+/** The sign to draw: no tick where the tone warns. */
+export function signOf(sight: Pick<Sight, 'state' | 'shield_advice'>): ChainState | 'alarm' {
+  const state = stateOf(sight);
+  return tones[state] === 'ok' && toneOf(sight) === 'bad' ? 'alarm' : state;
+}
+
 /** "0x7c1f03…b9b93b": both ends, since a look-alike is made to share the beginning. */
 export function shortId(id: string): string {
   const head = id.startsWith('0x') ? 8 : 6;
@@ -117,4 +123,10 @@ export function adviceMessage(
     hostOf(sight.link) && sight.link,
   ];
   return [heading, ...paragraphs].filter(Boolean).join('\n\n');
+}
+
+/** What was begun stays in front; the same advice is not put in twice. */
+export function withAdvice(begun: string, advice: string): string {
+  if (begun.includes(advice)) return begun;
+  return begun.trim() === '' ? advice : `${begun.trimEnd()}\n\n${advice}`;
 }

@@ -1,7 +1,7 @@
 // The pieces that the customer's card and the agent's are made of.
 import type { Actor, Advice, AdviceText } from '@keydesk/wire/frames';
-import { Alarm, Mark } from './mark';
-import { type Sight, stateOf, toneOf } from './model';
+import { Mark } from './mark';
+import { type Sight, signOf, stateOf, toneOf } from './model';
 import { progressOf, type Words } from './words';
 
 type Tag = 'en' | 'zh-CN';
@@ -10,7 +10,7 @@ export function Pill({ sight, words }: { sight: Sight; words: Words }) {
   const state = stateOf(sight);
   return (
     <span class={`pill tone-${toneOf(sight)}`}>
-      <Mark state={state} size={15} />
+      <Mark sign={signOf(sight)} size={15} />
       {words.state[state]}
     </span>
   );
@@ -37,7 +37,7 @@ export function Shields({ all, words, tag }: { all: readonly Advice[]; words: Wo
     <>
       {all.map(({ [tag]: text }) => (
         <div class="shield" key={text.title}>
-          <Alarm size={19} />
+          <Mark sign="alarm" size={19} />
           <div>
             <b>{words.shield(text.title)}</b>
             <Body text={[text.see, text.why].filter(Boolean).join(tag === 'en' ? ' ' : '')} />

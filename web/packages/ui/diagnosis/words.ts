@@ -63,7 +63,7 @@ export const en: Words = {
     exchange: 'The exchange can act',
     contract: 'The contract’s owner can act',
     issuer: 'Only the issuer can act',
-    nobody: 'Nothing anyone can do now',
+    nobody: 'No action needed or possible',
     anybody: 'Anybody can act',
   },
   certainty: {
@@ -130,7 +130,7 @@ export const zh: Words = {
     exchange: '交易所可以处理',
     contract: '合约方可以处理',
     issuer: '只有发行方能处理',
-    nobody: '目前无人可以操作',
+    nobody: '无需或无法操作',
     anybody: '任何人都可以处理',
   },
   certainty: {
@@ -153,7 +153,7 @@ export const zh: Words = {
   see: '链上情况',
   why: '原因',
   now: '现在怎么做',
-  never: '请不要',
+  never: '请注意',
   shield: title => `当心诈骗：${title}`,
   open: host => `在 ${host} 查看`,
 };
