@@ -106,7 +106,11 @@ def unit_runners():
 
 
 def chain_runners():
-    return [Runner("chains: Bitcoin, live on litecoind", ["node", "tests/chains/bitcoin.mjs"], 300, last_line_count)]
+    evm = "tools/npm_install tests/chains && node tests/chains/evm.mjs"
+    return [
+        Runner("chains: EVM, live on anvil", ["bash", "-c", evm], 300, last_line_count),
+        Runner("chains: Bitcoin, live on litecoind", ["node", "tests/chains/bitcoin.mjs"], 300, last_line_count),
+    ]
 
 
 def fault_runners():

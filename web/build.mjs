@@ -225,6 +225,8 @@ async function make() {
   add('guard', await bundle(out, 'guard', 'apps/panel/guard.worker.ts'));
 
   // ---- widget: loader, panel --------------------------------------------------------------------
+  // Styles that no script imports; the panel links them when they are needed.
+  const cards = await bundle(out, 'cards', 'apps/panel/cards.css');
   add(
     'panel',
     await bundle(out, 'panel', 'apps/panel/main.tsx', {
@@ -234,6 +236,7 @@ async function make() {
         GUARD_WASM_URL: JSON.stringify(entries['guard.wasm']),
         GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
         GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
+        CARDS_CSS_URL: JSON.stringify(cards.js),
       },
     }),
   );

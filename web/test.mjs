@@ -1,6 +1,6 @@
 // Unit tests: bundles every *.test.ts with esbuild, then hands them to node's own runner.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -33,7 +33,9 @@ await build({
   jsxImportSource: 'preact',
   sourcemap: 'inline',
   loader: { '.css': 'empty' },
-  define: { GUARD_WORKER_URL: '""', GUARD_WASM_URL: '""', GUARD_FULL_URL: '""', GUARD_LISTS_URL: '""' },
+  define: Object.fromEntries(
+    [...readFileSync('types/build.d.ts', 'utf8').matchAll(/const (\w+_URL)/g)].map(found => [found[1], '""']),
+  ),
   logLevel: 'warning',
 });
 const files = Object.keys(named).map(name => join('.out', `${name}.mjs`));

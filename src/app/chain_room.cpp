@@ -3,6 +3,7 @@
 #include "chains/advice.hpp"
 #include "chains/bitcoin/bitcoin.hpp"
 #include "chains/endpoint.hpp"
+#include "chains/evm/evm.hpp"
 #include "chains/pool.hpp"
 #include "chains/registry.hpp"
 #include "net/http_client.hpp"
@@ -43,6 +44,9 @@ std::optional<ChainSettings> other_evm_chain(const std::string& name)
 std::unique_ptr<chains::Chain> make_chain(
     ChainSettings settings, std::shared_ptr<chains::Nodes> nodes)
 {
+    if (settings.family == "evm") {
+        return chains::evm::make_chain(std::move(settings), std::move(nodes));
+    }
     if (settings.family == "bitcoin") {
         return chains::bitcoin::make_chain(std::move(settings), std::move(nodes));
     }

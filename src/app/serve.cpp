@@ -5,6 +5,7 @@
 #include "app/accounts_part.hpp"
 #include "app/application.hpp"
 #include "app/chain_room.hpp"
+#include "app/chain_watches.hpp"
 #include "app/demo.hpp"
 #include "app/pages.hpp"
 
@@ -81,6 +82,7 @@ private:
     std::unique_ptr<ChainRoom> chains_;
     Scope scope_;
     desk::Follower follower_;
+    std::unique_ptr<ChainWatches> watches_;
     api::chat::ChatDoor door_;
     api::DeskServices desk_services_;
     api::LiveDesk live_;
@@ -187,6 +189,8 @@ void Running::start_chores()
     if (!settings_.nodes.empty()) {
         house_->desk->ask(chains_->explainer());
         scope_.serve("diagnoses", [this] { return follower_.run(); });
+        watches_ = std::make_unique<ChainWatches>(
+            chains_->explainer().chains(), *house_->cases, follower_, scope_);
     }
     scope_.every("inboxes", 30s, [this] { return read_inboxes(); });
     scope_.every("snoozed", 5s, [this, report]() -> Task<void> {

@@ -8,3 +8,5 @@ declare const GUARD_WASM_URL: string;
 declare const GUARD_FULL_URL: string;
 /** Folder of the word lists that the guard loads when a text needs them. */
 declare const GUARD_LISTS_URL: string;
+/** Address of the styles of the panel's cards, loaded with the first card. */
+declare const CARDS_CSS_URL: string;

@@ -8,6 +8,8 @@ import './css/list.css';
 import './css/thread.css';
 import './css/composer.css';
 import './css/panel.css';
+import '@keydesk/ui/diagnosis/diagnosis.css';
+import './css/diagnosis.css';
 import './css/settings.css';
 import './css/narrow.css';
 import { render } from 'preact';

@@ -11,6 +11,7 @@ import type {
   ConvPatch,
   Counts,
   Customer,
+  Diagnosis,
   Id,
   Inbox,
   Label,
@@ -79,6 +80,12 @@ export function makeApi(http: Http) {
         ids,
         patch,
       }),
+
+    // What the chains say of a transaction or an address
+    explain: (id: Id, text: string) =>
+      http.send<{ items: Diagnosis[] }>('POST', `${path('conversations', id)}/diagnoses`, { text }),
+    refreshDiagnosis: (id: Id, diagnosis: Id) =>
+      http.send<{ item: Diagnosis }>('POST', `${path('conversations', id, 'diagnoses', diagnosis)}/refresh`),
 
     // Customers and search
     customer: (id: Id) => http.get<{ customer: Customer; conversations: Conv[] }>(path('customers', id)),

@@ -1,5 +1,9 @@
 // What travels over /api/v1, as docs/api.md says it. Ids are UUIDs, times UTC milliseconds.
 
+import type { Card } from '@keydesk/wire/frames';
+
+export type { Actor, Advice, AdviceText, ChainState, Eta } from '@keydesk/wire/frames';
+
 export type Id = string;
 export type Millis = number;
 
@@ -81,7 +85,16 @@ export interface Attachment {
 }
 
 export interface EventDetail {
-  what: 'assigned' | 'status' | 'priority' | 'labels' | 'team' | 'guard' | 'identified' | (string & {});
+  what:
+    | 'assigned'
+    | 'status'
+    | 'priority'
+    | 'labels'
+    | 'team'
+    | 'guard'
+    | 'identified'
+    | 'diagnosis'
+    | (string & {});
   [key: string]: unknown;
 }
 
@@ -138,6 +151,41 @@ export interface ConversationAnswer {
   more: boolean;
   reads: Reads;
   viewers: Viewer[];
+  /** Newest first. */
+  diagnoses?: Diagnosis[];
+}
+
+/** One possible reason. Below a confidence of 0.5 nothing may be claimed. */
+export interface Cause {
+  id: string;
+  confidence: number;
+  values: Record<string, string>;
+}
+
+/** What a claim rests on. */
+export interface Proof {
+  value: string;
+  /** The node's name, and how it was asked. */
+  source: string;
+  method: string;
+  /** The node's head when it answered; -1: not known. */
+  height: number;
+  at: Millis;
+}
+
+/** What the chains say of a transaction or an address: the customer's card, and what it rests on. */
+export interface Diagnosis extends Omit<Card, 'mid'> {
+  conversation: Id;
+  /** The customer's message that names it; none when an agent asked. */
+  message?: Id | null;
+  cause: string;
+  /** Most likely first. */
+  causes: Cause[];
+  /** In the order of `shield_advice`. */
+  shields: Cause[];
+  evidence: Record<string, Proof>;
+  created_at: Millis;
+  updated_at: Millis;
 }
 
 export interface Counts {

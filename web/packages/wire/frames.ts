@@ -27,6 +27,73 @@ export interface Message {
   redacted?: string[];
 }
 
+/** What is known of a transaction or an address. A newer server may know states that we do not. */
+export type ChainState =
+  | 'asking'
+  | 'unknown'
+  | 'not_found'
+  | 'pending'
+  | 'included'
+  | 'final'
+  | 'failed'
+  | 'replaced'
+  | 'dropped'
+  | 'expired'
+  | 'active'
+  | 'inactive'
+  | 'restricted';
+
+/** Who can act on what we see. */
+export type Actor = 'sender' | 'receiver' | 'exchange' | 'contract' | 'issuer' | 'nobody' | 'anybody';
+
+/** What a person reads. `never` may be empty. */
+export interface AdviceText {
+  title: string;
+  see: string;
+  why: string;
+  now: string;
+  never: string;
+}
+
+export interface Advice {
+  actor: Actor;
+  en: AdviceText;
+  'zh-CN': AdviceText;
+}
+
+/** Seconds within which half, and nine in ten, of such transactions were mined. */
+export interface Eta {
+  p50: number;
+  p90: number;
+}
+
+/** What the chain says of something the customer wrote: a diagnosis as the customer may see it. */
+export interface Card {
+  id: string;
+  /** The message that names it; none when an agent asked. */
+  mid?: string | null;
+  chain: string;
+  chain_name: string;
+  kind: 'transaction' | 'address';
+  subject: string;
+  state: ChainState;
+  confirmations: number;
+  /** Confirmations after which it counts as final. */
+  needed: number;
+  eta?: Eta | null;
+  /** The chain's usual explorer; may be empty. */
+  link: string;
+  /** The transaction that took its place; may be empty. */
+  replaced_by: string;
+  /** None while the chains are being asked. */
+  advice: Advice | null;
+  /** Scams seen on the way. */
+  shield_advice: Advice[];
+  /** The desk looks again until it is final. */
+  following: boolean;
+  at: number;
+}
+
 export interface Redaction {
   kind: string;
   label: string;
@@ -65,6 +132,8 @@ export interface Snap {
   more: boolean;
   unread: number;
   agent?: Agent | null;
+  /** Newest first. */
+  diagnoses?: Card[];
   read?: { agent?: string | null; customer?: string | null };
 }
 
@@ -92,7 +161,8 @@ export type Event =
   | { t: 'ev'; seq: number; k: 'edit'; mid: string; body: string; redacted?: string[] }
   | { t: 'ev'; seq: number; k: 'read'; by: 'agent' | 'customer'; mid: string }
   | { t: 'ev'; seq: number; k: 'status'; status?: Status; name?: string }
-  | { t: 'ev'; seq: number; k: 'assign'; agent: Agent | null };
+  | { t: 'ev'; seq: number; k: 'assign'; agent: Agent | null }
+  | { t: 'ev'; seq: number; k: 'diagnosis'; d: Card };
 
 export interface UploadGrant {
   t: 'up';

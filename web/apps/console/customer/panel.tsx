@@ -5,6 +5,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Check, Close, Device, External, Shield, Warn } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Diagnoses } from '../diagnosis/section';
 import { t } from '../i18n/index';
 import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
@@ -40,6 +41,7 @@ export function CustomerPanel({ id }: { id: string }) {
           </p>
         </div>
       </div>
+      <Diagnoses conv={conv} />
       <Identity conv={conv} />
       {customer && (
         <>

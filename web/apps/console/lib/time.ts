@@ -53,6 +53,11 @@ export function clockTime(at: number, lang: Lang): string {
   return formatter(lang, { hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
 }
 
+export function secondTime(at: number, lang: Lang): string {
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false } as const;
+  return formatter(lang, clock).format(at);
+}
+
 export function fullTime(at: number, lang: Lang): string {
   return formatter(lang, {
     year: 'numeric',

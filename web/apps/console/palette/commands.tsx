@@ -12,6 +12,7 @@ import {
   Globe,
   Help,
   Inbox,
+  Link,
   Logout,
   Moon,
   Note,
@@ -24,6 +25,7 @@ import {
   Users,
 } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
+import { explainAnother } from '../diagnosis/spotlight';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
 import { settingsTabs } from '../settings/tabs';
@@ -110,6 +112,7 @@ function conversationCommands(id: string): Command[] {
     one('labels', 'act.add_label', <Tag />, 'l', () => open('labels')),
     one('priority', 'act.priority', <Flag />, 'p', () => open('priority')),
     one('team', 'act.team', <Users />, 't', () => open('team')),
+    one('explain', 'act.explain', <Link />, 'x', explainAnother),
   ];
   if (conv.assignee?.id !== myId.peek()) {
     list.push(one('take', 'act.take', <User />, 'i', () => assign(id, myId.peek())));

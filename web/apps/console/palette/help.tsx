@@ -32,6 +32,7 @@ const sheets: { title: Key; rows: [keys: string, text: Key][] }[] = [
       ['t', 'act.team'],
       ['l', 'act.add_label'],
       ['p', 'act.priority'],
+      ['x', 'act.explain'],
       ['/', 'help.slash'],
     ],
   },

@@ -1,4 +1,4 @@
-import { Check, Note } from '@keydesk/ui/icons';
+import { Check, Copy } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 
@@ -15,7 +15,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   };
   return (
     <button type="button" class="button small" onClick={() => void copy()}>
-      {done ? <Check size={15} /> : <Note size={15} />}
+      {done ? <Check size={15} /> : <Copy size={15} />}
       <span aria-live="polite">{done ? t('copied') : (label ?? t('copy'))}</span>
     </button>
   );

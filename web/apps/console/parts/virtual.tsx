@@ -180,6 +180,8 @@ export function Virtual(props: Props) {
       ref={scroller}
       onScroll={onScroll}
       role="group"
+      // Rows without anything to press would leave the keyboard no way to scroll.
+      tabIndex={props.stick === 'end' ? 0 : undefined}
       aria-label={props.label}
     >
       <div style={{ height: `${total}px`, position: 'relative' }}>

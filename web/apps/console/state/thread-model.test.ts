@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Message } from '@keydesk/client/index';
+import type { Diagnosis, Message } from '@keydesk/client/index';
 import {
+  diagnosisIn,
   edit,
   emptyThread,
   marksOf,
+  mergeDiagnoses,
   mergeMessages,
   newsSince,
+  outdatedEvents,
   type Pending,
   receive,
   refresh,
@@ -144,4 +147,76 @@ test('a separator stands before each day and runs of one author are grouped', ()
     rows.map(row => (row.kind === 'message' ? `${row.message.seq}${row.grouped ? '+' : ''}` : row.kind)),
     ['day', '1', '2+', '3', 'day', '4', 'pending'],
   );
+});
+
+function diagnosis(id: string, change: Partial<Diagnosis> = {}): Diagnosis {
+  return {
+    id,
+    conversation: 'c',
+    chain: 'ethereum',
+    chain_name: 'Ethereum',
+    kind: 'transaction',
+    subject: `0x${id}`,
+    state: 'pending',
+    cause: '',
+    causes: [],
+    shields: [],
+    evidence: {},
+    advice: null,
+    shield_advice: [],
+    confirmations: 0,
+    needed: 64,
+    link: '',
+    replaced_by: '',
+    following: true,
+    created_at: 1,
+    updated_at: 1,
+    at: 1,
+    ...change,
+  };
+}
+const text = { title: '', see: '', why: '', now: '', never: '' };
+const advice = { actor: 'sender' as const, en: text, 'zh-CN': text };
+const line = (seq: number, d: Diagnosis) => message(seq, { kind: 'event', event: { what: 'diagnosis', d } });
+const states = (list: readonly Diagnosis[]) => list.map(entry => `${entry.id} ${entry.state}`);
+
+test('the newest transaction stands first, and each once', () => {
+  const known = mergeDiagnoses([], [diagnosis('b', { created_at: 2 }), diagnosis('a')]);
+  const after = mergeDiagnoses(known, [
+    diagnosis('c', { created_at: 3 }),
+    diagnosis('a', { at: 2, state: 'final' }),
+  ]);
+  assert.deepEqual(states(after), ['c pending', 'b pending', 'a final']);
+});
+
+test('an answer that was on its way does not cover what came live meanwhile', () => {
+  const live = mergeDiagnoses([], [diagnosis('a', { at: 20, state: 'replaced' })]);
+  assert.deepEqual(states(mergeDiagnoses(live, [diagnosis('a', { at: 10 })])), ['a replaced']);
+});
+
+test('while the chains are asked once more, what they said stays readable', () => {
+  const known = [diagnosis('a', { advice })];
+  const asked = mergeDiagnoses(known, [diagnosis('a', { at: 9, state: 'asking' })]);
+  assert.deepEqual(states(asked), ['a pending']);
+  assert.deepEqual(states(mergeDiagnoses([], [diagnosis('a', { state: 'asking' })])), ['a asking']);
+});
+
+test('the timeline keeps each change, but neither answered questions nor overtaken counts', () => {
+  const messages = [
+    line(1, diagnosis('a', { state: 'asking' })),
+    line(2, diagnosis('b', { state: 'asking' })),
+    line(3, diagnosis('a', { state: 'pending' })),
+    line(4, diagnosis('a', { state: 'included', confirmations: 1 })),
+    line(5, diagnosis('a', { state: 'included', confirmations: 12 })),
+    line(6, diagnosis('a', { state: 'final' })),
+  ];
+  assert.deepEqual([...outdatedEvents(messages)], ['m1', 'm4']);
+  const rows = rowsOf({ ...emptyThread('c'), messages }, () => 0);
+  const shown = rows.flatMap(row => (row.kind === 'message' ? [row.message.seq] : []));
+  assert.deepEqual(shown, [2, 3, 5, 6]);
+});
+
+test('other events carry no diagnosis', () => {
+  assert.equal(diagnosisIn(message(1, { kind: 'event', event: { what: 'guard' } })), undefined);
+  assert.equal(diagnosisIn(message(1)), undefined);
 });

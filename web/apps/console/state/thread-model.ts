@@ -1,6 +1,6 @@
 // One conversation as pure functions: merging what was loaded, sent and pushed into one history.
 
-import type { Attachment, Customer, Id, Message, Reads, Viewer } from '@keydesk/client/index';
+import type { Attachment, Customer, Diagnosis, Id, Message, Reads, Viewer } from '@keydesk/client/index';
 
 export interface Pending {
   client_id: string;
@@ -25,6 +25,8 @@ export interface Thread {
   customer: Customer | undefined;
   reads: Reads;
   viewers: readonly Viewer[];
+  /** What the chains say, newest first. */
+  diagnoses: readonly Diagnosis[];
   pending: readonly Pending[];
   /** A reply that the server held back because the conversation had moved on. */
   held: { pending: Pending; news: readonly Message[] } | undefined;
@@ -40,6 +42,7 @@ export function emptyThread(id: Id): Thread {
     customer: undefined,
     reads: {},
     viewers: [],
+    diagnoses: [],
     pending: [],
     held: undefined,
   };
@@ -118,6 +121,41 @@ export function newsSince(thread: Thread, seq: number, myId: Id): readonly Messa
   );
 }
 
+/** The diagnosis that a line of the timeline carries. */
+export function diagnosisIn(message: Message): Diagnosis | undefined {
+  if (message.kind !== 'event' || message.event?.what !== 'diagnosis') return undefined;
+  return message.event.d as Diagnosis | undefined;
+}
+
+/** Newest first, each once. An older look never covers a newer one, whichever arrives last. */
+export function mergeDiagnoses(
+  known: readonly Diagnosis[],
+  incoming: readonly Diagnosis[],
+): readonly Diagnosis[] {
+  const by = new Map(known.map(entry => [entry.id, entry]));
+  for (const entry of incoming) {
+    const before = by.get(entry.id);
+    // While the chains are asked once more, what they said before stays readable.
+    if (before && (entry.at < before.at || (entry.state === 'asking' && before.advice))) continue;
+    by.set(entry.id, entry);
+  }
+  return [...by.values()].sort((a, b) => b.created_at - a.created_at);
+}
+
+/** Lines that a later one makes needless: a question once it is answered, a count once it has risen. */
+export function outdatedEvents(messages: readonly Message[]): ReadonlySet<Id> {
+  const outdated = new Set<Id>();
+  const last = new Map<Id, { id: Id; state: Diagnosis['state'] }>();
+  for (const message of messages) {
+    const entry = diagnosisIn(message);
+    if (!entry) continue;
+    const before = last.get(entry.id);
+    if (before && (before.state === 'asking' || before.state === entry.state)) outdated.add(before.id);
+    last.set(entry.id, { id: message.id, state: entry.state });
+  }
+  return outdated;
+}
+
 export type Row =
   | { key: string; kind: 'day'; at: number }
   | { key: string; kind: 'message'; message: Message; grouped: boolean }
@@ -130,7 +168,9 @@ export function rowsOf(thread: Thread, startOfDay: (at: number) => number): Row[
   const rows: Row[] = [];
   let day = Number.NaN;
   let before: Message | undefined;
+  const outdated = outdatedEvents(thread.messages);
   for (const message of thread.messages) {
+    if (outdated.has(message.id)) continue;
     const today = startOfDay(message.at);
     if (today !== day) {
       rows.push({ key: `day-${today}`, kind: 'day', at: message.at });

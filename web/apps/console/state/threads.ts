@@ -1,14 +1,23 @@
 // The open conversations with their history, and sending into them.
 
-import { type ApiError, type Attachment, asApiError, type Id, type Message } from '@keydesk/client/index';
+import {
+  type ApiError,
+  type Attachment,
+  asApiError,
+  type Diagnosis,
+  type Id,
+  type Message,
+} from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
 import { serverNow } from './clock';
 import { applyConv, convSignal } from './convs';
 import { recall, remember } from './prefs';
 import { api, myId } from './session';
 import {
+  diagnosisIn,
   emptyThread,
   lastSeq,
+  mergeDiagnoses,
   mergeMessages,
   type Pending,
   receive,
@@ -60,6 +69,7 @@ export async function loadThread(id: Id): Promise<void> {
       customer: answer.customer,
       reads: answer.reads ?? {},
       viewers: answer.viewers ?? [],
+      diagnoses: mergeDiagnoses(thread.diagnoses, answer.diagnoses ?? []),
     }));
   } catch (failure) {
     const missing = asApiError(failure).code === 'not_found';
@@ -110,7 +120,22 @@ export async function loadBackTo(id: Id, seq: number): Promise<void> {
 
 export function applyMessage(message: Message): void {
   change(message.conversation, thread => receive(thread, [message]));
+  const diagnosis = diagnosisIn(message);
+  if (diagnosis) applyDiagnoses(message.conversation, [diagnosis]);
   if (message.kind === 'customer') setWriting(message.conversation, false);
+}
+
+export function applyDiagnoses(id: Id, diagnoses: readonly Diagnosis[]): void {
+  change(id, thread => ({ ...thread, diagnoses: mergeDiagnoses(thread.diagnoses, diagnoses) }));
+}
+
+/** Asks the chains about whatever the text names; the answers come live. */
+export async function explain(id: Id, text: string): Promise<void> {
+  applyDiagnoses(id, (await api.explain(id, text)).items);
+}
+
+export async function askAgain(id: Id, diagnosis: Id): Promise<void> {
+  applyDiagnoses(id, [(await api.refreshDiagnosis(id, diagnosis)).item]);
 }
 
 export function setWriting(id: Id, on: boolean): void {

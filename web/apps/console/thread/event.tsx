@@ -1,19 +1,43 @@
 // The lines between messages. The server says what happened; the sentence is made here, in our language.
 
-import type { Message } from '@keydesk/client/index';
+import type { Diagnosis, Message } from '@keydesk/client/index';
+import { Mark } from '@keydesk/ui/diagnosis/mark';
+import { shortId, signOf, toneOf } from '@keydesk/ui/diagnosis/model';
+import { changeText } from '@keydesk/ui/diagnosis/words';
 import { locale } from '@keydesk/ui/i18n';
 import { Bolt, Shield } from '@keydesk/ui/icons';
+import { showDiagnosis } from '../diagnosis/spotlight';
+import { words } from '../diagnosis/words';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
 import { now } from '../state/clock';
 import { agentName, teams } from '../state/meta';
+import { diagnosisIn } from '../state/thread-model';
 
 export function EventLine({ message }: { message: Message }) {
+  const diagnosis = diagnosisIn(message);
+  if (diagnosis) return <DiagnosisLine message={message} diagnosis={diagnosis} />;
   const guard = message.event?.what === 'guard';
   return (
     <div class={`event-line ${guard ? 'bad' : ''}`}>
       {guard ? <Shield size={14} /> : <Bolt size={14} />}
       <span>{eventText(message)}</span>
+      <time title={fullTime(message.at, locale.value)}>{clockTime(message.at, locale.value)}</time>
+    </div>
+  );
+}
+
+/** What has become of a transaction; a click leads to its card. */
+function DiagnosisLine({ message, diagnosis }: { message: Message; diagnosis: Diagnosis }) {
+  const said = words.value;
+  return (
+    <div class={`event-line event-chain tone-${toneOf(diagnosis)}`}>
+      <Mark sign={signOf(diagnosis)} size={15} />
+      <button type="button" class="event-link" onClick={() => showDiagnosis(diagnosis.id)}>
+        <span title={diagnosis.subject}>{shortId(diagnosis.subject)}</span>
+        {locale.value === 'en' ? ': ' : '：'}
+        {changeText(diagnosis, said, locale.value)}
+      </button>
       <time title={fullTime(message.at, locale.value)}>{clockTime(message.at, locale.value)}</time>
     </div>
   );

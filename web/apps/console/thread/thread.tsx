@@ -4,6 +4,7 @@ import type { Id } from '@keydesk/client/index';
 import { Inbox, Search } from '@keydesk/ui/icons';
 import { useEffect } from 'preact/hooks';
 import { Composer } from '../composer/composer';
+import { DiagnosisStrip } from '../diagnosis/strip';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { Broken, Empty, Skeleton } from '../parts/states';
@@ -37,6 +38,7 @@ export function ThreadRegion({ id }: { id: Id }) {
       {thread.phase === 'failed' && <Broken text={t('thread.failed')} onRetry={() => void loadThread(id)} />}
       {thread.phase === 'ready' && conv && (
         <>
+          <DiagnosisStrip id={id} />
           <History key={id} thread={thread} conv={conv} />
           <Composer key={`composer-${id}`} conv={conv} thread={thread} />
         </>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Event, Message } from '@keydesk/wire/frames';
+import type { Card, Event, Message } from '@keydesk/wire/frames';
 import {
   agentReadUpTo,
   emptyThread,
@@ -128,6 +128,57 @@ test('a read mark never goes back', () => {
     { t: 'ev', seq: 4, k: 'read', by: 'agent', mid: 'm1' },
   ]);
   assert.equal(agentReadUpTo(t), 2);
+});
+
+const card = (id: string, change: Partial<Card> = {}): Card => ({
+  id,
+  mid: 'm1',
+  chain: 'ethereum',
+  chain_name: 'Ethereum',
+  kind: 'transaction',
+  subject: '0x12',
+  state: 'asking',
+  confirmations: 0,
+  needed: 64,
+  link: '',
+  replaced_by: '',
+  advice: null,
+  shield_advice: [],
+  following: true,
+  at: 1,
+  ...change,
+});
+const looked = (seq: number, d: Card): Event => ({ t: 'ev', seq, k: 'diagnosis', d });
+const seen = (t: Thread) => t.cards.map(c => `${c.id} ${c.state}`);
+
+test('what the chain says changes in its place, and something new comes first', () => {
+  const t = run([
+    said(1, 'customer'),
+    looked(2, card('a')),
+    looked(3, card('b')),
+    looked(4, card('a', { state: 'pending' })),
+    looked(5, card('a', { state: 'replaced' })),
+  ]);
+  assert.deepEqual(seen(t), ['b asking', 'a replaced']);
+  assert.equal(t.seq, 5);
+});
+
+test('a repeated or early frame of the chain never turns a card back', () => {
+  const straight = [looked(1, card('a')), looked(2, card('a', { state: 'pending' }))];
+  const last = looked(3, card('a', { state: 'final' }));
+  const t = run([straight[0]!, last, straight[1]!, straight[1]!, straight[0]!]);
+  assert.deepEqual(seen(t), ['a final']);
+});
+
+test('a snapshot brings the cards as they are; a server that knows none sends none', () => {
+  const snap = { t: 'snap', seq: 5, conv: {}, msgs: [], more: false, unread: 0 } as const;
+  const t = run([looked(1, card('old'))]);
+  assert.deepEqual(seen(fromSnap(t, { ...snap, msgs: [], diagnoses: [card('new')] }, 'e')), ['new asking']);
+  assert.deepEqual(seen(fromSnap(t, { ...snap, msgs: [] }, 'e')), []);
+});
+
+test('a card is no message: it counts as nothing unread', () => {
+  assert.equal(unread(run([said(1, 'customer'), looked(2, card('a', { state: 'final' }))])), 0);
 });
 
 test('an event of a kind from the future moves the position and changes nothing else', () => {

@@ -1,13 +1,15 @@
 // The conversation as a value, and the one function that turns a frame into the next value. Events carry
 // a sequence number one higher than the last: a repeated one is ignored, an early one waits for those
 // before it, and a hole that stays is a reason to resume.
-import type { Ack, Agent, Event, Message, Snap, Status } from '@keydesk/wire/frames';
+import type { Ack, Agent, Card, Event, Message, Snap, Status } from '@keydesk/wire/frames';
 
 export interface Thread {
   epoch: string;
   /** The last event applied; what `resume` names. */
   seq: number;
   messages: Message[];
+  /** What the chain says of transactions and addresses in them, newest first. */
+  cards: Card[];
   more: boolean;
   status: Status;
   started: boolean;
@@ -23,6 +25,7 @@ export const emptyThread: Thread = {
   epoch: '',
   seq: 0,
   messages: [],
+  cards: [],
   more: false,
   status: 'open',
   started: false,
@@ -40,6 +43,12 @@ function withMessage(messages: Message[], m: Message): Message[] {
   return !last || last.seq <= m.seq ? [...rest, m] : [...rest, m].sort(bySeq);
 }
 
+/** In its place when it is known, so that nothing jumps under a finger. */
+function withCard(cards: Card[], card: Card): Card[] {
+  const known = cards.some(c => c.id === card.id);
+  return known ? cards.map(c => (c.id === card.id ? card : c)) : [card, ...cards];
+}
+
 export function fromSnap(thread: Thread, snap: Snap, epoch: string): Thread {
   const status = typeof snap.conv === 'object' && snap.conv?.status ? snap.conv.status : 'open';
   return {
@@ -47,6 +56,7 @@ export function fromSnap(thread: Thread, snap: Snap, epoch: string): Thread {
     epoch,
     seq: snap.seq,
     messages: [...snap.msgs].sort(bySeq),
+    cards: snap.diagnoses ?? [],
     more: snap.more,
     status,
     started: snap.conv !== null || snap.msgs.length > 0,
@@ -117,6 +127,8 @@ function applied(thread: Thread, event: Event): Thread {
       return { ...next, status: event.status ?? thread.status };
     case 'assign':
       return { ...next, agent: event.agent ?? thread.agent };
+    case 'diagnosis':
+      return { ...next, cards: withCard(thread.cards, event.d) };
     default:
       return next;
   }

@@ -1,15 +1,20 @@
 import { Avatar } from '@keydesk/ui/avatar';
 import { dayLabel, locale } from '@keydesk/ui/i18n';
 import { ChevronDown, Shield } from '@keydesk/ui/icons';
-import { type Signal, useComputed, useSignal } from '@preact/signals';
+import { type Signal, signal, useComputed, useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { face, shown, visible } from '../shell';
 import type { Desk } from '../store/desk';
 import { t } from '../words';
+import type { Cards as CardsView } from './cards';
 import { Bubble } from './message';
 import { rowsOf } from './rows';
 
 const NEAR_PX = 80;
+
+/** What draws the chain's answers; fetched with the first of them. */
+const Cards = signal<typeof CardsView | null>(null);
 
 export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
   const box = useRef<HTMLDivElement>(null);
@@ -79,6 +84,19 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
     sticks.current = true;
     el.scrollTop = el.scrollHeight;
   };
+  const { cards } = thread;
+  useEffect(() => {
+    if (cards[0] && !Cards.peek()) {
+      import('./cards').then(
+        async view => {
+          await view.styled;
+          Cards.value = view.Cards;
+        },
+        () => {},
+      );
+    }
+  }, [cards]);
+  const View = Cards.value;
   const typing = desk.typing.value;
   return (
     <div class="log-frame">
@@ -101,9 +119,13 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
               <span>{t('unread_divider')}</span>
             </div>
           ) : (
-            <Bubble key={row.key} row={row} desk={desk} draft={draft} />
+            <Fragment key={row.key}>
+              <Bubble row={row} desk={desk} draft={draft} />
+              {View && <View all={cards} mid={row.m.mid} tag={locale.value} />}
+            </Fragment>
           ),
         )}
+        {View && <View all={cards} tag={locale.value} />}
         {thread.status === 'resolved' && <p class="closed">{t('resolved')}</p>}
         {typing && (
           <div class="line agent typing">
