@@ -112,7 +112,7 @@ struct Promise {
 };
 
 constexpr std::array kTargets{2, 6, 24};
-constexpr std::array<const char*, 3> kNames{"fast (2 blocks)", "standard (6)", "slow (a day)"};
+constexpr std::array<const char*, 3> kNames{"fast (2 blocks)", "standard (6)", "slow (24)"};
 
 class Simulation {
 public:

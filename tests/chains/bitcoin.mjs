@@ -14,13 +14,14 @@ const port = Number(argument('--port') || 8700);
 const only = argument('--only');
 
 /** Why an answer is not the wanted one; nothing when it is. */
-function fault(answer, cause, { among, state, by, values = {}, confirmations }) {
+function fault(answer, cause, { among, state, by, values = {}, confirmations, atMost = 1 }) {
   const causes = answer.causes.map(one => one.id);
   if (among ? !causes.includes(cause) : answer.cause !== cause) return `says ${causes.join(', ')}`;
   if (state && answer.state !== state) return `state ${answer.state}, not ${state}`;
   if (by && answer.replaced_by !== by) return `names ${answer.replaced_by || 'nobody'} as the winner`;
   if (confirmations !== undefined && answer.confirmations !== confirmations) return `${answer.confirmations} confirmations`;
-  const { values: named } = answer.causes[causes.indexOf(cause)];
+  const { values: named, confidence } = answer.causes[causes.indexOf(cause)];
+  if (confidence > atMost) return `too certain: ${confidence}`;
   for (const [name, value] of Object.entries(values)) {
     if (named[name] !== value) return `${name} is ${named[name]}, not ${value}`;
   }
@@ -66,7 +67,7 @@ async function main() {
   const node = new Litecoind({ folder: place('node'), port, options: ['-listen=1', `-port=${line}`, `-bind=127.0.0.1:${line}`] });
   const link = ['-listen=0', `-connect=127.0.0.1:${line}`];
   const peer = new Litecoind({ folder: place('peer'), port: port + 10, options: link });
-  const small = new Litecoind({ folder: place('small'), port: port + 20, options: [...link, '-maxmempool=5'] });
+  const small = new Litecoind({ folder: place('small'), port: port + 20, options: [...link, '-maxmempool=5', '-txindex=0'] });
   const all = [node, peer, small];
   try {
     await node.start();

@@ -94,11 +94,18 @@ Verdict judge_mined(const Gathered& gathered, std::int64_t final_after)
 Verdict judge(const Gathered& gathered, std::int64_t final_after)
 {
     // A block of a branch that lost has no confirmations: its transactions are where the pool says.
-    if (gathered.place && gathered.place->confirmations > 0) {
-        return judge_mined(gathered, final_after);
+    bool mined = gathered.place && gathered.place->confirmations > 0;
+    auto verdict = mined              ? judge_mined(gathered, final_after)
+                   : gathered.pending ? judge_pending(gathered)
+                                      : judge_gone(gathered);
+    bool free = verdict.state == "dropped" || verdict.state == "expired";
+    for (auto& cause : verdict.causes) {
+        // "Your coins are free" on one node's word alone could make somebody pay twice.
+        if (free && gathered.denied_by < 2) cause.confidence = std::min(cause.confidence, 0.75);
+        // Who is behind may know nothing of the block that has it.
+        if (gathered.lagging) cause.confidence *= 0.6;
     }
-    if (gathered.pending) return judge_pending(gathered);
-    return judge_gone(gathered);
+    return verdict;
 }
 
 }  // namespace keydesk::chains::bitcoin

@@ -345,6 +345,18 @@ TEST(BitcoinCauses, ANodeWithoutIndexDoesNotGuess)
     EXPECT_LT(verdict.causes.front().confidence, 0.5);
 }
 
+TEST(BitcoinCauses, FreeCoinsOnOneWordAreLessCertain)
+{
+    auto gathered = vanished(337h);
+    gathered.coins = {free_coin()};
+    gathered.trial = Trial{true, ""};
+    EXPECT_GT(judge(gathered, kFinal).causes.front().confidence, 0.9);
+    gathered.denied_by = 1;
+    EXPECT_LE(judge(gathered, kFinal).causes.front().confidence, 0.75);
+    gathered.lagging = true;
+    EXPECT_LT(judge(gathered, kFinal).causes.front().confidence, 0.5);
+}
+
 TEST(BitcoinCauses, NothingIsClaimedWhenNobodyAnswered)
 {
     auto gathered = vanished();

@@ -127,6 +127,7 @@ struct Gathered {
     std::optional<Time> last_block;  ///< When the head was mined.
     std::size_t asked = 0;           ///< Endpoints that answered.
     std::size_t denied_by = 0;       ///< Those that would know of it and do not.
+    bool lagging = false;            ///< The source is behind its neighbours or the clock.
     bool complete = false;  ///< The source would know of it wherever it is: it has an index.
     std::optional<Transaction> transaction;  ///< From a node, else from the memory.
     std::optional<Place> place;

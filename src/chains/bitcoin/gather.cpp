@@ -56,6 +56,7 @@ Questions first_questions(const Nodes& nodes, const std::string& id)
 
 void read_first(const Questions& questions, const Answers& answers, Gathered& gathered)
 {
+    gathered.lagging = answers.lagging;
     if (speaks_core(answers)) {
         read_core_first(part_of(questions, answers), answers, gathered);
     } else {

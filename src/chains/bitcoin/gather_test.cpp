@@ -213,7 +213,7 @@ TEST(BitcoinRecorded, AsksWhatANodeWouldSayOfTheRememberedForm)
         json::parse(R"([{"allowed":false,"reject-reason":"mempool min fee not met"}])"), {}};
     auto after = asked.explain(id, before.diagnosis.memory);
     EXPECT_EQ(after.diagnosis.causes.front().id, "btc.purged");
-    EXPECT_GE(after.diagnosis.causes.front().confidence, 0.9);
+    EXPECT_EQ(after.diagnosis.causes.front().values.at("rule"), "mempool min fee not met");
 }
 
 TEST(BitcoinRecorded, AChildHangsOnItsParent)

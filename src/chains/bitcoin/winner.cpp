@@ -13,10 +13,11 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::int64_t kMostInPool = 5000;    ///< Above it the pool is not listed.
-constexpr std::size_t kMostLooked = 200;      ///< Newest of the pool that are read.
-constexpr std::int64_t kMostBlocks = 12;      ///< Newest blocks that are looked at…
-constexpr std::int64_t kMostInBlocks = 3000;  ///< …while they hold no more than these together.
+constexpr std::int64_t kMostInPool = 5000;  ///< Above it the pool is not listed.
+constexpr std::size_t kMostLooked = 200;    ///< Newest of the pool that are read.
+constexpr std::int64_t kMostBlocks = 12;    ///< Newest blocks that are looked at…
+constexpr std::int64_t kMostWeight =
+    1'500'000;  ///< …of those that are together no heavier than this.
 
 bool spent_in_pool(const Gathered& gathered)
 {
@@ -111,15 +112,17 @@ Task<std::vector<std::string>> small_blocks(
     calls.clear();
     for (const auto& reply : named->replies) {
         auto hash = text_at(reply.result, {});
-        if (is_txid(hash)) calls.push_back({"getblockheader", json::array{hash}});
+        if (is_txid(hash)) calls.push_back({"getblock", json::array{hash, 1}});
     }
     if (calls.empty()) co_return hashes;
     auto headers = co_await nodes->ask(std::move(calls), named->source);
     if (!headers) co_return hashes;
     std::int64_t total = 0;
     for (const auto& reply : headers->replies) {
-        total += number_at(reply.result, {"nTx"}).value_or(kMostInBlocks + 1);
-        if (total > kMostInBlocks) break;
+        auto weight = number_at(reply.result, {"weight"}).value_or(kMostWeight);
+        // A full block with all details takes a node longer than anybody waits for us.
+        if (weight < 0 || total + weight > kMostWeight) continue;
+        total += weight;
         hashes.push_back(text_at(reply.result, {"hash"}));
     }
     co_return hashes;

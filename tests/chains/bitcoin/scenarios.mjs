@@ -145,6 +145,15 @@ export async function reorganised({ check, purse, node, keydesk }) {
   await check('B14', 'mined again', 'btc.confirmed', paid.txid, { state: 'included', confirmations: 2 });
 }
 
+export async function withoutIndex({ check, purse, keydesk, node, small }) {
+  const paid = await purse.send(purse.coin(), 10);
+  await purse.mine();
+  await together(node, small);
+  await check('B09x', 'mined, asked of a node without an index: it cannot know', 'unknown', paid.txid, { nodes: [small], state: 'unknown', atMost: 0.5 });
+  await keydesk.explain(paid.txid, [node]);
+  await check('B09y', 'the same, remembered: found in the last blocks', 'btc.confirmed', paid.txid, { nodes: [small], state: 'included' });
+}
+
 export async function crowdedOut({ check, purse, keydesk, small }) {
   const poor = await purse.spend(purse.coin(), 1.5);
   await small.rpc('sendrawtransaction', poor.hex, 0);
