@@ -15,12 +15,6 @@ constexpr std::size_t kPage = 25;         ///< Transactions in one page of Esplo
 constexpr std::int64_t kMostPages = 800;  ///< More do not fit into a block.
 constexpr std::int64_t kPagesAtOnce = 20;
 
-Time time_of(const json::value& answer, std::string_view name)
-{
-    auto seconds = number_at(answer, {name}).value_or(0);
-    return Time{std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, 253402300799)}};
-}
-
 BlockTransaction claims_of(const Transaction& transaction)
 {
     BlockTransaction kept{.id = transaction.id};
@@ -36,7 +30,7 @@ std::optional<Block> read_esplora_head(const json::value& answer)
         .height = number_at(answer, {"height"}).value_or(-1),
         .hash = text_at(answer, {"id"}),
         .parent = text_at(answer, {"previousblockhash"}),
-        .time = time_of(answer, "timestamp")};
+        .time = time_at(answer, {"timestamp"})};
     if (block.height < 0 || !is_txid(block.hash)) return std::nullopt;
     return block;
 }
@@ -116,7 +110,7 @@ std::optional<Block> read_core_block(const json::value& answer)
         .height = number_at(answer, {"height"}).value_or(-1),
         .hash = text_at(answer, {"hash"}),
         .parent = text_at(answer, {"previousblockhash"}),
-        .time = time_of(answer, "time")};
+        .time = time_at(answer, {"time"})};
     const auto* list = list_at(answer, {"tx"});
     if (block.height < 0 || !is_txid(block.hash) || !list) return std::nullopt;
     for (const auto& one : *list) {

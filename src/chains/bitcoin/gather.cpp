@@ -195,10 +195,8 @@ Task<Gathered> Gatherer::add_pool(Gathered gathered, std::string source)
     if (stale) calls.push_back({"getrawmempool", json::array{true}});
     auto answers = co_await nodes_->ask(std::move(calls), source);
     if (!answers || answers->replies.empty()) co_return gathered;
-    if (auto time = number_at(answers->replies[0].result, {"time"}); time && *time > 0) {
-        gathered.last_block =
-            Time{std::chrono::seconds{std::min<std::int64_t>(*time, 253402300799)}};
-    }
+    auto mined = time_at(answers->replies[0].result, {"time"});
+    if (millis(mined) > 0) gathered.last_block = mined;
     if (stale && answers->replies.size() > 1 && answers->replies[1].good()) {
         auto queue = read_core_queue(answers->replies[1].result);
         if (queue) queues_[source] = {gathered.now, std::move(*queue)};

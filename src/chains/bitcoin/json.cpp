@@ -66,6 +66,13 @@ std::optional<bool> truth_at(const json::value& value, Path path)
     return truth ? std::optional{*truth} : std::nullopt;
 }
 
+Time time_at(const json::value& value, Path path)
+{
+    constexpr std::int64_t kYear2100 = 4'102'444'800;
+    auto seconds = number_at(value, path).value_or(0);
+    return Time{std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, kYear2100)}};
+}
+
 bool is_txid(std::string_view text)
 {
     return text.size() == 64 && std::ranges::all_of(text, [](char c) {

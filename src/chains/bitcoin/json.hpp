@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/clock.hpp"
+
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -25,6 +27,10 @@ std::optional<std::int64_t> number_at(
     const boost::json::value& value, std::initializer_list<std::string_view> path);
 std::optional<bool> truth_at(
     const boost::json::value& value, std::initializer_list<std::string_view> path);
+
+/// Seconds since 1970; the beginning of it when there is no such number. Kept before 2100: the
+/// standard library counts a date in nanoseconds before it prints it, and those overflow in 2262.
+Time time_at(const boost::json::value& value, std::initializer_list<std::string_view> path);
 
 /// 64 hexadecimal digits, lower case: nothing else may become part of a request or a claim.
 bool is_txid(std::string_view text);

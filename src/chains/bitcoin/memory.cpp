@@ -14,6 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr Sats kMostSats = 9'000'000'000'000'000;
+constexpr Vbytes kMostSize = 4'000'000;
+
 json::value details_of(const desk::Memory& memory)
 {
     boost::system::error_code failed;
@@ -44,6 +47,14 @@ json::array written(const std::vector<Output>& outputs)
     return list;
 }
 
+/// A file of memories may have been written by anybody: no sum of such numbers overflows.
+std::int64_t bounded(
+    const json::value& value, std::string_view name, std::int64_t most, std::int64_t otherwise)
+{
+    auto number = number_at(value, {name}).value_or(-1);
+    return number < 0 ? otherwise : std::min(number, most);
+}
+
 std::uint32_t small(const json::value& value, std::string_view name, std::uint32_t otherwise)
 {
     auto number = number_at(value, {name}).value_or(-1);
@@ -63,7 +74,7 @@ void add_details(const json::value& details, Transaction& transaction)
         if (!is_txid(input.txid)) input.txid.clear();
         input.vout = small(from, "vout", 0);
         input.sequence = small(from, "sequence", 0xffffffff);
-        input.amount = number_at(from, {"amount"}).value_or(-1);
+        input.amount = bounded(from, "amount", kMostSats, -1);
         input.script = text_at(from, {"script"});
     }
     const auto* outputs = list_at(details, {"outputs"});
@@ -71,13 +82,13 @@ void add_details(const json::value& details, Transaction& transaction)
         const auto& from = (*outputs)[at];
         if (at >= transaction.outputs.size()) transaction.outputs.emplace_back();
         auto& output = transaction.outputs[at];
-        output.amount = std::max<Sats>(number_at(from, {"amount"}).value_or(0), 0);
+        output.amount = bounded(from, "amount", kMostSats, 0);
         output.script = text_at(from, {"script"});
         output.address = text_at(from, {"address"});
     }
-    transaction.size = number_at(details, {"size"}).value_or(transaction.size);
-    transaction.fee = number_at(details, {"fee"}).value_or(transaction.fee);
-    transaction.lock_time = number_at(details, {"lock_time"}).value_or(transaction.lock_time);
+    transaction.size = bounded(details, "size", kMostSize, transaction.size);
+    transaction.fee = bounded(details, "fee", kMostSats, transaction.fee);
+    transaction.lock_time = bounded(details, "lock_time", 0xffffffff, transaction.lock_time);
 }
 
 std::string written(const Transaction& transaction, bool accepted)

@@ -17,13 +17,6 @@ using Path = std::initializer_list<std::string_view>;
 constexpr Sats kMostSats = 9'000'000'000'000'000;
 constexpr std::int64_t kMostSize = 4'000'000'000;  // larger than any pool
 
-Time seconds_at(const json::value& value, std::string_view name)
-{
-    // A year beyond 9999 is rubbish and would overflow what prints it.
-    auto seconds = std::clamp<std::int64_t>(number_at(value, {name}).value_or(0), 0, 253402300799);
-    return Time{std::chrono::seconds{seconds}};
-}
-
 /// A number between nothing and `most`: sums of such numbers cannot overflow.
 std::int64_t bounded_at(const json::value& value, Path path, std::int64_t most, std::int64_t other)
 {
@@ -110,7 +103,7 @@ std::optional<Transaction> read_core_transaction(const json::value& answer)
     for (const auto& input : *inputs) transaction.inputs.push_back(read_core_input(input));
     for (const auto& output : *outputs) transaction.outputs.push_back(read_core_output(output));
     transaction.size = size_at(answer, {"vsize"}, 0);
-    transaction.lock_time = number_at(answer, {"locktime"}).value_or(0);
+    transaction.lock_time = bounded_at(answer, {"locktime"}, 0xffffffff, 0);
     transaction.fee = coins_at(answer, {"fee"}, -1);
     return transaction;
 }
@@ -141,7 +134,7 @@ std::optional<Transaction> read_esplora_transaction(const json::value& answer)
     }
     transaction.size = size_of_weight(size_at(answer, {"weight"}, 0));
     transaction.fee = sats_at(answer, {"fee"}, -1);
-    transaction.lock_time = number_at(answer, {"locktime"}).value_or(0);
+    transaction.lock_time = bounded_at(answer, {"locktime"}, 0xffffffff, 0);
     return transaction;
 }
 
@@ -167,7 +160,7 @@ std::optional<Entry> read_entry(const json::value& answer)
             }
         }
     }
-    entry.since = seconds_at(answer, "time");
+    entry.since = time_at(answer, {"time"});
     return entry;
 }
 
@@ -224,7 +217,7 @@ std::optional<Place> read_core_place(const json::value& answer, std::int64_t hea
     Place place{
         .block = text_at(answer, {"blockhash"}),
         .confirmations = bounded_at(answer, {"confirmations"}, kMostSize, 0),
-        .time = seconds_at(answer, "blocktime")};
+        .time = time_at(answer, {"blocktime"})};
     if (place.block.empty() || place.confirmations < 1) return std::nullopt;
     if (head >= place.confirmations) place.height = head - place.confirmations + 1;
     return place;
@@ -236,7 +229,7 @@ std::optional<Place> read_esplora_place(const json::value& status, std::int64_t 
     Place place{
         .block = text_at(status, {"block_hash"}),
         .height = number_at(status, {"block_height"}).value_or(-1),
-        .time = seconds_at(status, "block_time")};
+        .time = time_at(status, {"block_time"})};
     // A head that was read a moment before the block came counts one too few, never none.
     place.confirmations = head >= place.height && place.height >= 0 ? head - place.height + 1 : 1;
     return place;
