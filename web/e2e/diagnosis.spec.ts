@@ -4,17 +4,14 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { Anvil, ether, gwei } from '../../tests/chains/kit/anvil.mjs';
 import { logIn, openList, row } from './console';
 import { AgentApi, Desk } from './desk';
-import { line, online } from './fixtures';
+import { line, online, type World } from './fixtures';
 
-interface Chain {
+interface ChainWorld extends Omit<World, 'site'> {
   anvil: Anvil;
-  desk: Desk;
-  admin: AgentApi;
-  inbox: string;
 }
 
-const test = base.extend<object, { chain: Chain }>({
-  chain: [
+const test = base.extend<object, { world: ChainWorld }>({
+  world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from this pattern.
     async ({}, use) => {
       const anvil = await Anvil.start(1);
@@ -24,7 +21,7 @@ const test = base.extend<object, { chain: Chain }>({
       await desk.start();
       const admin = await new AgentApi(desk.base, desk.demoAgent).logIn();
       const { items } = await admin.get('/inboxes');
-      await use({ anvil, desk, admin, inbox: items[0].key });
+      await use({ anvil, desk, admin, person: desk.demoAgent, inbox: items[0].key });
       await desk.remove();
       anvil.stop();
     },
@@ -60,15 +57,15 @@ async function picture(page: Page, name: string): Promise<void> {
 
 test('a stuck transfer: why, what to do, replaced, confirmed, without a reload', async ({
   browser,
-  chain,
+  world,
 }) => {
-  const { anvil, desk, inbox } = chain;
+  const { anvil, desk, inbox } = world;
   const { from, to, id } = await stuck(anvil);
 
   const agents = await browser.newContext({ viewport: { width: 1280, height: 860 } });
   const console_ = await agents.newPage();
-  await logIn(console_, desk.base, desk.demoAgent, 'zh-CN');
-  await openList(console_);
+  await logIn(console_, world as unknown as World);
+  await openList(console_, world as unknown as World);
 
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const panel = await phone.newPage();
@@ -117,8 +114,8 @@ test('a stuck transfer: why, what to do, replaced, confirmed, without a reload',
   await phone.close();
 });
 
-test('an agent asks for an address of his own; nonsense is refused in words', async ({ page, chain }) => {
-  const { anvil, desk, admin } = chain;
+test('an agent asks for an address of his own; nonsense is refused in words', async ({ world }) => {
+  const { anvil, admin } = world;
   const { items } = await admin.get('/conversations?view=all&status=any&limit=1');
   const account = await anvil.account(ether(3));
   const asked = await admin.post(`/conversations/${items[0].id}/diagnoses`, { text: account });
@@ -126,8 +123,7 @@ test('an agent asks for an address of his own; nonsense is refused in words', as
   await expect
     .poll(async () => (await admin.get(`/conversations/${items[0].id}`)).diagnoses[0].state)
     .not.toBe('asking');
-  await expect(
-    admin.post(`/conversations/${items[0].id}/diagnoses`, { text: 'hello' }),
-  ).rejects.toThrow('400');
-  await page.goto(desk.base);
+  await expect(admin.post(`/conversations/${items[0].id}/diagnoses`, { text: 'hello' })).rejects.toThrow(
+    '400',
+  );
 });
