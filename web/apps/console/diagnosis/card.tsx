@@ -192,7 +192,7 @@ function Actions({ diagnosis, conv }: { diagnosis: Diagnosis; conv: Conv }) {
             })}
             onClick={() => insertAdvice(conv, diagnosis)}
           >
-            <Reply size={15} />
+            {tag === locale.value && <Reply size={15} />}
             {t('diagnosis.insert')}
             {tag !== locale.value && <small lang={tag}>{tag === 'en' ? 'EN' : '中'}</small>}
           </button>
