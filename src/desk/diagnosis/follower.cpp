@@ -60,7 +60,8 @@ bool customer_wrote(const Happening& happening)
 
 std::optional<Time> next_look(const Diagnosis& found, std::int64_t looks, Time opened, Time now)
 {
-    if (found.subject.kind == "address") return std::nullopt;
+    bool asked = found.causes.empty() || !found.causes.front().id.starts_with("chain.");
+    if (found.subject.kind != "transaction" || !asked) return std::nullopt;
     bool settled = found.needed > 0 && found.confirmations >= found.needed;
     if (found.state == "final" || settled) return std::nullopt;
     if (one_of(found.state, {"dropped", "expired"}) && looks >= 3) return std::nullopt;
