@@ -156,9 +156,9 @@ std::vector<Subject> Explainer::subjects(std::string_view text) const
         if (std::ranges::find(out, subject) == out.end()) out.push_back(std::move(subject));
     }
     for (auto& doubt : doubts_of(read)) {
-        if (std::ranges::find(out, doubt.subject) == out.end()) {
-            out.push_back(std::move(doubt.subject));
-        }
+        if (std::ranges::find(out, doubt.subject) != out.end()) continue;
+        bool warning = !doubt.shields.empty();
+        out.insert(warning ? out.begin() : out.end(), std::move(doubt.subject));
     }
     return out;
 }

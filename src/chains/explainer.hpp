@@ -32,7 +32,8 @@ public:
         bool only_own_nodes = false);
 
     /// One for each thing that a supported chain may know (where several may, `chain` is empty),
-    /// then those that only look like one: a wrong checksum, an explorer's look-alike.
+    /// then those that only look like one, such as a wrong checksum; a look-alike of an explorer
+    /// stands first.
     std::vector<desk::Subject> subjects(std::string_view text) const override;
 
     Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override;

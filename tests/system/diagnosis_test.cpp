@@ -4,8 +4,8 @@
 #include "desk/diagnosis/shape.hpp"
 #include "tests/system/house.hpp"
 
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
+#include <boost/json.hpp>
 
 namespace keydesk {
 
@@ -23,8 +23,7 @@ public:
         if (!text.contains(kHash)) return {};
         return {{"", "transaction", kHash}};
     }
-    Task<desk::Diagnosis> explain(
-        desk::Subject subject, std::vector<desk::Memory> memory) override
+    Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override
     {
         ++asked;
         given = std::move(memory);
