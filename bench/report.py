@@ -93,8 +93,9 @@ def cold_start(samples):
         desk.stop()
 
 
-def guard_speed():
-    program = PROGRAMS / "bench" / "bench_guard"
+def printed_by(name):
+    """The table that one of our own measuring programs prints."""
+    program = PROGRAMS / "bench" / f"bench_{name}"
     if not program.exists():
         return ""
     done = subprocess.run([program], capture_output=True, text=True, timeout=120)
@@ -121,7 +122,7 @@ def against(value, goal, at_most=False):
     return f"{value:.2f} ({'≤' if at_most else '≥'} {goal:g}: {'met' if met else '**missed**'})"
 
 
-def report(samples, search, guard, arguments, took):
+def report(samples, search, tables, arguments, took):
     s = samples
     print(f"Machine: {machine()}. {arguments.rounds} rounds, medians; product and limit measured turn by turn. "
           f"The run took {took / 60:.1f} minutes.\n")
@@ -159,8 +160,9 @@ def report(samples, search, guard, arguments, took):
     print(table(["", "query", "hits", "p50 ms", "p99 ms", "bare p50 ms", "bare p99 ms"], [
         [q["what"], q["query"], str(q["hits"]), ms(q["p50_us"]), ms(q["p99_us"]), ms(q["bare_p50_us"]), ms(q["bare_p99_us"])]
         for q in search["queries"]]))
-    if guard:
-        print(f"\n### Guard\n\n{guard}")
+    for title, text in tables.items():
+        if text:
+            print(f"\n### {title}\n\n{text}")
     chinese = [q["p99_us"] / 1000 for q in search["queries"] if q["what"].startswith("two")]
     print("\n### Against the goals\n")
     print(table(["ratio, all in this run", "value (goal)"], [
@@ -195,9 +197,9 @@ def main():
     idle_memory(samples)
     say(f"search over {arguments.messages} messages")
     search = tool("search", WORK, arguments.messages, timeout=420)
-    say("guard")
-    guard = guard_speed()
-    report(samples, search, guard, arguments, time.monotonic() - began)
+    say("guard and watch")
+    tables = {"Guard": printed_by("guard"), "Watch, from blocks in memory": printed_by("watch")}
+    report(samples, search, tables, arguments, time.monotonic() - began)
     shutil.rmtree(WORK, ignore_errors=True)
 
 

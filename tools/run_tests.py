@@ -126,7 +126,8 @@ def browser_runners():
     report = RESULTS / "playwright.json"
     return [Runner(
         "browser: Playwright",
-        web_tool("playwright", "test", "--config", "e2e/playwright.config.mjs", "--reporter=list,json"),
+        ["bash", "-c", "../tools/npm_install tests/chains && "
+         "node_modules/.bin/playwright test --config e2e/playwright.config.mjs --reporter=list,json"],
         1500, playwright_count, ROOT / "web", report,
         {"PLAYWRIGHT_JSON_OUTPUT_NAME": str(report), "PLAYWRIGHT_JSON_OUTPUT_FILE": str(report)})]
 

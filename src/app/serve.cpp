@@ -186,9 +186,10 @@ void Running::start_chores()
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
     scope_.start("warm", accounts_->warm());
+    // Also without nodes: who asks is then told that no chain is connected.
+    scope_.serve("diagnoses", [this] { return follower_.run(); });
     if (!settings_.nodes.empty()) {
         house_->desk->ask(chains_->explainer());
-        scope_.serve("diagnoses", [this] { return follower_.run(); });
         watches_ = std::make_unique<ChainWatches>(
             chains_->explainer().chains(), *house_->cases, follower_, scope_);
     }

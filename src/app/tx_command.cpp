@@ -2,8 +2,6 @@
 
 #include "app/chain_room.hpp"
 #include "app/kept_memories.hpp"
-#include "chains/doubts.hpp"
-#include "chains/recognise.hpp"
 #include "desk/diagnosis/json.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -68,10 +66,7 @@ struct Explaining {
     void explain(const std::string& text)
     {
         ++number;
-        const auto now = SystemClock{}.now();
-        const auto doubts = chains::explain_doubts(chains::recognise(text), explainer.book(), now);
         const auto subjects = explainer.subjects(text);
-        for (const auto& doubt : doubts) print(out, number, doubt);
         for (const auto& subject : subjects) {
             auto diagnosis = answer(io, explainer.explain(subject, memories.of(subject.id)));
             if (!diagnosis) {
@@ -82,7 +77,7 @@ struct Explaining {
             print(out, number, *diagnosis);
             if (diagnosis->memory) memories.keep(std::move(*diagnosis->memory));
         }
-        if (!doubts.empty() || !subjects.empty()) return;
+        if (!subjects.empty()) return;
         print(out, number, nothing_found(explainer.book()));
         err << "tx explain: text " << number
             << " holds no transaction hash, address or explorer link\n";

@@ -58,7 +58,13 @@ desk::Diagnosis of_doubt(const Doubt& doubt, const AdviceBook& book, Time now)
     const char* kind = doubt.what == "bad_checksum" ? "address"
                        : doubt.host.empty()         ? "transaction"
                                                     : "link";
-    return said(std::move(cause), {doubt.chain, kind, doubt.text}, book, now);
+    auto diagnosis = said(std::move(cause), {doubt.chain, kind, doubt.text}, book, now);
+    // A page that only looks like an explorer is there to rob somebody: said in red.
+    if (!doubt.host.empty()) {
+        diagnosis.shields = diagnosis.causes;
+        diagnosis.shield_advice = {diagnosis.advice};
+    }
+    return diagnosis;
 }
 
 desk::Diagnosis of_stranger(const Candidate& one, const AdviceBook& book, Time now)

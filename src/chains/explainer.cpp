@@ -155,7 +155,22 @@ std::vector<Subject> Explainer::subjects(std::string_view text) const
         subject.id = one.id;
         if (std::ranges::find(out, subject) == out.end()) out.push_back(std::move(subject));
     }
+    for (auto& doubt : doubts_of(read)) {
+        if (std::ranges::find(out, doubt.subject) != out.end()) continue;
+        bool warning = !doubt.shields.empty();
+        out.insert(warning ? out.begin() : out.end(), std::move(doubt.subject));
+    }
     return out;
+}
+
+/// What is worth a word although no chain can be asked. Digits without a checksum that merely could
+/// be another chain's are not.
+std::vector<Diagnosis> Explainer::doubts_of(const Recognised& read) const
+{
+    auto sure = read;
+    std::erase_if(
+        sure.candidates, [](const Candidate& one) { return !one.supported && !one.checked; });
+    return explain_doubts(sure, book_, clock_.now());
 }
 
 const ChainSettings* Explainer::settings_of(std::string_view id) const
@@ -224,6 +239,8 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
 Task<Diagnosis> Explainer::explain(Subject subject, std::vector<Memory> memory)
 {
     const auto now = clock_.now();
+    auto doubts = doubts_of(recognise(subject.id));
+    if (!doubts.empty()) co_return std::move(doubts.front());
     if (auto said = unasked(subject)) co_return advised(std::move(*said), now);
     std::vector<Chain*> asked;
     std::vector<Question> questions;

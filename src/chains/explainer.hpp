@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "chains/advice.hpp"
 #include "chains/chain.hpp"
+#include "chains/recognise.hpp"
 #include "chains/verdict.hpp"
 #include "desk/diagnosis/ports.hpp"
 
@@ -30,7 +31,9 @@ public:
         std::chrono::milliseconds patience = std::chrono::milliseconds{2500},
         bool only_own_nodes = false);
 
-    /// One for each thing that a supported chain may know. Where several may, `chain` is empty.
+    /// One for each thing that a supported chain may know (where several may, `chain` is empty),
+    /// then those that only look like one, such as a wrong checksum; a look-alike of an explorer
+    /// stands first.
     std::vector<desk::Subject> subjects(std::string_view text) const override;
 
     Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override;
@@ -41,6 +44,7 @@ public:
     const std::vector<std::unique_ptr<Chain>>& chains() const { return chains_; }
 
 private:
+    std::vector<desk::Diagnosis> doubts_of(const Recognised& read) const;
     std::optional<desk::Diagnosis> unasked(const desk::Subject& subject) const;
     desk::Diagnosis judged(const desk::Subject& subject, std::vector<Heard> heard) const;
     desk::Diagnosis advised(desk::Diagnosis diagnosis, Time now) const;

@@ -279,7 +279,22 @@ TEST(Explainer, makes_one_subject_of_each_thing_in_a_text)
         testing::ElementsAre(
             desk::Subject{"", "transaction", kBare},
             desk::Subject{"bsc", "transaction", kHash},
-            desk::Subject{"", "address", kEvmAddress}));
+            desk::Subject{"", "address", kEvmAddress},
+            desk::Subject{"cosmos", "address", "cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"}));
+}
+
+TEST(Explainer, what_only_looks_right_is_answered_without_asking_a_chain)
+{
+    Desk desk;
+    auto& explainer = desk.open();
+    const auto subjects = explainer.subjects("https://etherscan.io.evil.cc/verify");
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].kind, "link");
+    const auto said = desk.explain(subjects[0]);
+    EXPECT_EQ(said.causes.front().id, "chain.look_alike_explorer");
+    EXPECT_EQ(said.shields.size(), 1U) << "said in red";
+    EXPECT_TRUE(explainer.subjects("x9Kq2mNzR7vLtW3pYcB8dFgH4jS6aE1uQ5w").empty())
+        << "digits that merely could be another chain's are not worth a word";
 }
 
 TEST(Doubts, the_warning_comes_first_and_names_the_genuine_site)

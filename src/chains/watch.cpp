@@ -19,6 +19,10 @@ std::int64_t late_blocks(double block_seconds, std::size_t remembered)
     return static_cast<std::int64_t>(blocks);
 }
 
+/// Who explained may have looked at a branch that lost since; so many blocks are looked through
+/// again.
+constexpr std::int64_t kOtherBranch = 6;
+
 /// A block that is not there yet ends a round; it is no failure.
 Result<Advance> ended(const Error& error)
 {
@@ -34,8 +38,7 @@ Watch::Watch(Chain& chain, Report report, Cursor from, WatchLimits limits)
       cursor_{std::move(from)},
       limits_{limits},
       following_{chain.settings().final_after},
-      late_blocks_{late_blocks(chain.settings().block_seconds, limits.remembered)},
-      forked_{cursor_.height - late_blocks_}
+      late_blocks_{late_blocks(chain.settings().block_seconds, limits.remembered)}
 {
     // What happened while nobody looked shows at the cursor's own block.
     suspect_ = !cursor_.hash.empty();
@@ -61,12 +64,12 @@ void Watch::follow(Followed row)
     } else if (row.height >= 0 && row.told == 0) {
         row.told = std::max<std::int64_t>(1, known - row.height + 1);
     }
-    auto seen = off_chain(row) ? std::min(known, row.height - 1) : known;
-    if (fresh && cursor_.height >= 0 && cursor_.height - forked_ <= late_blocks_)
-        seen = std::min(seen, forked_);
-    const bool missed = cursor_.height < 0 ? row.as_of >= 0 : telling_ || seen < cursor_.height;
-    // A block that is being reported was matched without this row, so the row does not know it.
-    if (missed) late_[row.id] = cursor_.height < 0 ? seen : std::min(seen, cursor_.height);
+    // A block that is being reported was matched without this row.
+    auto seen = telling_ ? std::min(known, cursor_.height) : known;
+    if (fresh) seen = std::min(known, cursor_.height) - kOtherBranch;
+    if (off_chain(row)) seen = std::min(seen, row.height - 1);
+    const bool explained = cursor_.height >= 0 || row.as_of >= 0;
+    if (explained && (telling_ || seen < cursor_.height)) late_[row.id] = seen;
     following_.put(std::move(row));
 }
 
@@ -94,9 +97,20 @@ Task<Result<void>> Watch::tell(std::vector<Change> changes, Cursor at)
     following_.apply(changes);
     recent_.erase(recent_.lower_bound(at.height), recent_.end());
     if (!at.hash.empty()) recent_.emplace(at.height, at.hash);
+    kept_.erase(kept_.upper_bound(at.height), kept_.end());
     while (recent_.size() > limits_.remembered) recent_.erase(recent_.begin());
     cursor_ = std::move(at);
     co_return kept;
+}
+
+Task<Result<void>> Watch::take(Block block)
+{
+    const Cursor at{block.height, block.hash};
+    auto told = co_await tell(following_.take(block), at);
+    if (!told) co_return told;
+    kept_.insert_or_assign(at.height, std::move(block));
+    while (kept_.size() > limits_.kept) kept_.erase(kept_.begin());
+    co_return told;
 }
 
 Task<Result<Advance>> Watch::advance()
@@ -121,7 +135,7 @@ Task<Result<Advance>> Watch::start(std::int64_t head)
 {
     auto block = co_await fetch(head);
     if (!block) co_return ended(block.error());
-    auto told = co_await tell(following_.take(*block), {head, block->hash});
+    auto told = co_await take(std::move(*block));
     if (!told) co_return fail(told.error());
     co_return co_await scan(head);
 }
@@ -140,14 +154,15 @@ Task<Result<Advance>> Watch::check_tip(std::int64_t head)
 Task<Result<Advance>> Watch::scan(std::int64_t head)
 {
     for (std::int64_t taken = 0;; ++taken) {
-        auto caught = co_await catch_up();
-        if (!caught) co_return ended(caught.error());
-        if (cursor_.height >= head) co_return Advance::level;
+        if (cursor_.height >= head) break;
         if (taken == limits_.a_round) co_return Advance::more;
         auto step = co_await take_next();
         if (!step) co_return ended(step.error());
         if (*step == Advance::too_far) co_return step;
     }
+    auto caught = co_await catch_up();
+    if (!caught) co_return ended(caught.error());
+    co_return Advance::level;
 }
 
 /// The block after the cursor, or, when it does not fit, a step back to where the branches part.
@@ -156,7 +171,9 @@ Task<Result<Advance>> Watch::take_next()
     auto block = co_await fetch(cursor_.height + 1);
     if (!block) co_return fail(block.error());
     if (cursor_.hash.empty() || block->parent == cursor_.hash) {
-        auto told = co_await tell(following_.take(*block), {block->height, block->hash});
+        auto caught = co_await catch_up();
+        if (!caught) co_return fail(caught.error());
+        auto told = co_await take(std::move(*block));
         if (!told) co_return fail(told.error());
         suspect_ = false;
         co_return Advance::more;
@@ -193,15 +210,13 @@ Task<Result<Watch::Fork>> Watch::cut(Cursor fork)
 {
     auto told = co_await tell(following_.cut(fork.height, cursor_.height, recent_), fork);
     if (!told) co_return fail(told.error());
-    const bool soon = cursor_.height - forked_ <= late_blocks_;
-    forked_ = soon ? std::min(forked_, cursor_.height) : cursor_.height;
     co_return Fork::moved;
 }
 
 Task<Result<void>> Watch::catch_up()
 {
     if (late_.empty()) co_return Result<void>{};
-    const auto oldest = cursor_.height - late_blocks_;
+    const auto oldest = cursor_.height - late_blocks_ - kOtherBranch;
     Late late;
     for (const auto& [id, known] : std::exchange(late_, {}))
         if (known < cursor_.height) late.emplace(id, std::max({known, oldest, std::int64_t{-1}}));
@@ -213,11 +228,19 @@ Task<Result<void>> Watch::catch_up()
     co_return Result<void>{};
 }
 
+void Watch::look_again(
+    const Block& block, const Late& late, Rows& rows, std::vector<Change>& out) const
+{
+    const auto hits = following_.hits(block);
+    for (auto& [id, row] : rows)
+        if (late.find(id)->second < block.height) Following::look(row, block, hits, out);
+}
+
 /// False when a block is not the one that was taken in: a reorg, which must be followed first.
 Task<Result<bool>> Watch::read_again(Late late)
 {
     std::vector<Change> out;
-    std::map<std::string, Followed> rows;
+    Rows rows;
     auto height = cursor_.height;
     for (const auto& [id, known] : late) {
         const auto* row = following_.find(id);
@@ -226,13 +249,17 @@ Task<Result<bool>> Watch::read_again(Late late)
         height = std::min(height, known);
     }
     while (++height <= cursor_.height) {
+        const auto ours = recent_.find(height);
+        const auto kept = kept_.find(height);
+        if (ours != recent_.end() && kept != kept_.end() && kept->second.hash == ours->second) {
+            look_again(kept->second, late, rows, out);
+            continue;
+        }
         auto block = co_await fetch(height);
         if (!block) co_return fail(block.error());
-        const auto ours = recent_.find(height);
-        if (ours != recent_.end() && ours->second != block->hash) co_return false;
-        const auto hits = following_.hits(*block);
-        for (auto& [id, row] : rows)
-            if (late.at(id) < height) Following::look(row, *block, hits, out);
+        const auto still = recent_.find(height);
+        if (still != recent_.end() && still->second != block->hash) co_return false;
+        look_again(*block, late, rows, out);
     }
     for (const auto& [id, row] : rows) following_.confirm(row, cursor_.height, out);
     if (out.empty()) co_return true;
@@ -256,6 +283,7 @@ Task<Result<void>> Watch::jump(Cursor to)
     if (!told) co_return told;
     // Blocks in between were not read, so nothing is remembered from before.
     recent_.clear();
+    kept_.clear();
     if (!cursor_.hash.empty()) recent_.emplace(cursor_.height, cursor_.hash);
     late_.clear();
     co_return told;

@@ -29,6 +29,7 @@ struct WatchLimits {
     std::int64_t a_round = 64;     ///< Blocks taken in by one call.
     std::int64_t too_far = 2'000;  ///< Blocks behind the head.
     std::size_t remembered = 128;  ///< Hashes of blocks kept: reorgs up to this depth are followed.
+    std::size_t kept = 8;          ///< Whole blocks kept (1.5 MB each on Bitcoin, 0.1 elsewhere).
 };
 
 /// Follows the transactions of one chain over its blocks: ten thousand cost the same requests as
@@ -63,6 +64,7 @@ private:
     enum class Fork { same, moved, too_deep };
 
     Task<Result<Block>> fetch(std::int64_t height);
+    Task<Result<void>> take(Block block);
     Task<Result<void>> tell(std::vector<Change> changes, Cursor at);
     Task<Result<Advance>> start(std::int64_t head);
     Task<Result<Advance>> scan(std::int64_t head);
@@ -72,6 +74,9 @@ private:
     Task<Result<Fork>> cut(Cursor fork);
     Task<Result<void>> catch_up();
     using Late = std::map<std::string, std::int64_t>;
+    using Rows = std::map<std::string, Followed>;
+    void look_again(
+        const Block& block, const Late& late, Rows& rows, std::vector<Change>& out) const;
     Task<Result<bool>> read_again(Late late);
     bool off_chain(const Followed& row) const;
 
@@ -82,11 +87,9 @@ private:
     Following following_;
     std::int64_t late_blocks_;
     std::map<std::int64_t, std::string> recent_;  ///< Hashes by height, up to the cursor.
+    std::map<std::int64_t, Block> kept_;          ///< The newest ones, for those that come late.
     /// Rows that missed blocks before the cursor, with the last height they know.
     Late late_;
-    /// Where the last reorg began. Whoever was explained about then may have been looked at on the
-    /// branch that lost.
-    std::int64_t forked_;
     bool telling_ = false;
     bool suspect_ = false;  ///< The cursor's block may have been replaced by one as high.
 };

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <random>
 #include <set>
@@ -22,8 +24,9 @@ constexpr int kBlocks = 250;
 #else
 constexpr int kBlocks = 1'000;
 #endif
-constexpr int kWatches = 10 * kBlocks;
-constexpr int kOtherPeoples = 20;  ///< Transactions of a block that nobody follows.
+constexpr int kWatches = 10 * kBlocks;  ///< Followed from the beginning.
+constexpr int kPeople = 12 * kBlocks;   ///< And with those that come later.
+constexpr int kOtherPeoples = 20;       ///< Transactions of a block that nobody follows.
 
 struct Place {
     std::int64_t height = -1;
@@ -54,7 +57,7 @@ public:
     void mine()
     {
         std::vector<BlockTransaction> block;
-        for (int n = below(26); n > 0; --n) try_one(below(kWatches), block);
+        for (int n = below(26); n > 0; --n) try_one(below(kPeople), block);
         for (int n = 0; n < 4 && !orphans_.empty(); ++n) {
             try_one(orphans_.back(), block);
             orphans_.pop_back();
@@ -127,8 +130,8 @@ public:
     {
         life_.chain.fault = [this] { return node_fault(); };
         restart();
-        for (int at = 0; at < kWatches / 2; ++at) begin(at, {}, -1);
-        next_ = kWatches / 2;
+        for (int at = 0; at < kWatches; ++at) begin(at, {}, -1);
+        next_ = kWatches;
         advance();
     }
 
@@ -137,7 +140,7 @@ public:
         for (int step = 0; step < kBlocks && !testing::Test::HasFailure(); ++step) {
             const auto before = life_.chance(0.05) ? model(life_.chain) : Model{};
             const auto as_of = life_.chain.height();
-            if (life_.chance(weather_.reorg))
+            if (as_of > 6 && life_.chance(weather_.reorg))
                 life_.reorganise(1 + life_.below(6));
             else
                 life_.mine();
@@ -145,7 +148,7 @@ public:
             if (life_.chance(0.9) || fair()) advance();
             // Explained a block ago, followed only now.
             if (!before.empty())
-                for (int n = 0; n < kWatches / 80 && next_ < kWatches; ++n) late(before, as_of);
+                for (int n = 0; n < kPeople / 240 && next_ < kPeople; ++n) late(before, as_of);
             if (life_.chance(weather_.crash)) restart();
             if (step % 20 == 0) compare();
         }
@@ -199,24 +202,23 @@ private:
     {
         ++reports;
         if (life_.chance(weather_.disk_fails)) co_return fail(ErrorKind::unavailable, "disk full");
-        for (const auto& change : changes) check(change);
+        for (const auto& change : changes) check(change, at);
         cursor_ = at;
         // Kept, but the program dies before the watch hears of it.
         crashed_ = life_.chance(weather_.crash);
         if (crashed_) co_return fail(ErrorKind::internal, "killed");
         co_return Result<void>{};
     }
-    /// Each change must be possible after those that were kept, true of the chain, and new.
-    void check(const Change& change)
+    /// Each change must be possible after those that were kept, true of the branch that ends at
+    /// the cursor, and new.
+    void check(const Change& change, const Cursor& at)
     {
         ++told;
         const auto row = rows.find(change.id);
         ASSERT_NE(row, rows.end()) << change.id << " is told of after its end";
         const auto key = std::tuple{change.id, change.step, change.block, change.confirmations};
         EXPECT_TRUE(once_.insert(key).second) << change.id << " is told twice";
-        const auto& main = life_.chain.main;
-        const auto height = static_cast<std::size_t>(change.height);
-        const bool there = height < main.size() && main[height] == change.block;
+        const bool there = on_branch(change, at);
         EXPECT_EQ(there, change.step != Step::reorged) << change.id;
         const bool waiting = row->second.height < 0;
         const bool placing = change.step == Step::included || change.step == Step::replaced;
@@ -229,6 +231,13 @@ private:
         }
         reorged += change.step == Step::reorged;
         if (!apply(change, row->second)) finish(change);
+    }
+    bool on_branch(const Change& change, const Cursor& tip) const
+    {
+        auto hash = tip.hash;
+        for (auto height = tip.height; height > change.height && !hash.empty(); --height)
+            hash = life_.chain.all.at(hash).parent;
+        return hash == change.block;
     }
     void finish(const Change& change)
     {
@@ -269,7 +278,7 @@ private:
         advance();
         advance();
         compare();
-        EXPECT_GT(compared_, kBlocks / 50);
+        EXPECT_GT(compared_, kBlocks / 100);
         for (const auto& [id, row] : rows) EXPECT_EQ(row.height, -1) << id << " is final, unheard";
     }
 
@@ -283,6 +292,13 @@ private:
     bool crashed_ = false, level_ = false;
 };
 
+/// KEYDESK_REPLAY_SEEDS=100 looks longer.
+unsigned seeds()
+{
+    const char* wish = std::getenv("KEYDESK_REPLAY_SEEDS");
+    return wish ? static_cast<unsigned>(std::max(1, std::atoi(wish))) : 3U;
+}
+
 class WatchReplay : public testing::TestWithParam<std::tuple<unsigned, std::int64_t>> {};
 
 }  // namespace
@@ -295,10 +311,10 @@ TEST_P(WatchReplay, EveryChangeIsToldOnceThroughReorgsFailuresAndRestarts)
 
     replay.run();
 
-    EXPECT_GT(replay.restarts, kBlocks / 100);
+    EXPECT_GT(replay.restarts, kBlocks / 250);
     EXPECT_GT(replay.reorged, kBlocks / 10);
     EXPECT_GT(replay.told, kWatches);
-    EXPECT_LT(static_cast<int>(replay.rows.size()), kWatches / 2);
+    EXPECT_LT(static_cast<int>(replay.rows.size()), kPeople / 2);
     RecordProperty("told", replay.told);
     RecordProperty("reorged", replay.reorged);
     RecordProperty("restarts", replay.restarts);
@@ -308,9 +324,9 @@ TEST_P(WatchReplay, EveryChangeIsToldOnceThroughReorgsFailuresAndRestarts)
 INSTANTIATE_TEST_SUITE_P(
     Seeds,
     WatchReplay,
-    testing::Combine(testing::Values(1U, 2U, 3U), testing::Values(std::int64_t{8}, 12)));
+    testing::Combine(testing::Range(1U, 1U + seeds()), testing::Values(std::int64_t{8}, 12)));
 
-TEST(WatchCost, ABlockCostsOneBlockAndOneHeadHoweverManyAreFollowed)
+TEST(WatchCost, ABlockCostsOneRequestAndARoundOneMoreHoweverManyAreFollowed)
 {
     Replay replay{7, 8, {}};
     const int blocks = replay.life_.chain.blocks;
@@ -320,10 +336,7 @@ TEST(WatchCost, ABlockCostsOneBlockAndOneHeadHoweverManyAreFollowed)
     replay.run();
 
     const int mined = kBlocks + 8;
-    // Whoever is followed a block late costs that block once more, together with all the others.
-    const int again = replay.life_.chain.blocks - blocks - mined;
-    EXPECT_GE(again, 0);
-    EXPECT_LE(again, kBlocks / 10);
+    EXPECT_EQ(replay.life_.chain.blocks - blocks, mined);
     EXPECT_EQ(replay.life_.chain.heads - heads, replay.rounds - rounds);
     EXPECT_GE(replay.reports, mined);
 }

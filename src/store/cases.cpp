@@ -180,13 +180,16 @@ Result<void> open_cases_in(
 }
 
 Task<Result<std::vector<desk::Case>>> Cases::open_cases(
-    std::string conversation, std::vector<desk::Subject> subjects, desk::Happening& told)
+    std::string conversation,
+    std::string message,
+    std::vector<desk::Subject> subjects,
+    desk::Happening& told)
 {
     auto now = clock_.now();
     auto open = [&](sql::Connection& db) -> Result<std::vector<desk::Case>> {
         Writing writing{
             .db = db, .conversation = conversation, .at = now, .change = store_.take_change()};
-        auto opened = open_cases_in(writing, "", subjects);
+        auto opened = open_cases_in(writing, message, subjects);
         if (!opened) return fail(opened.error());
         std::vector<desk::Case> cases;
         for (const auto& subject : subjects) {

@@ -28,6 +28,7 @@ public:
 
     Task<Result<std::vector<desk::Case>>> open_cases(
         std::string conversation,
+        std::string message,
         std::vector<desk::Subject> subjects,
         desk::Happening& told) override;
     Task<Result<std::vector<desk::Case>>> due(std::size_t limit) override;

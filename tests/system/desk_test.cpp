@@ -157,7 +157,8 @@ TEST_F(TheDesk, takes_out_pieces_whose_end_was_stopped_on_the_device)
         return wait(house->desk->take_out(who.inbox, who.customer.id, "zh-CN", {piece}));
     };
 
-    // Somebody else's message, and a body that is no longer the one that was read, stay as they are.
+    // Somebody else's message, and a body that is no longer the one that was read, stay as they
+    // are.
     ASSERT_TRUE(take_out({others->posted.message->id, 21, {{0, 21, guard::Kind::seed_phrase}}}));
     ASSERT_TRUE(take_out({mid, 25, {place}}));
     EXPECT_EQ(timeline(said->posted.message->conversation).size(), 1U);

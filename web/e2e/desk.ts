@@ -99,7 +99,10 @@ export class Desk {
   private process: ChildProcess | undefined;
 
   /** `demo` is `serve` with conversations in it and a log-in that is printed. */
-  constructor(private readonly command: 'serve' | 'demo' = 'demo') {}
+  constructor(
+    private readonly command: 'serve' | 'demo' = 'demo',
+    private readonly more: readonly string[] = [],
+  ) {}
 
   /** The log-in that `keydesk demo` prints. */
   get demoAgent(): Person {
@@ -112,7 +115,7 @@ export class Desk {
     this.data ||= await mkdtemp(join(tmpdir(), 'keydesk-e2e-'));
     const child = spawn(
       BINARY,
-      [this.command, '--data', this.data, '--listen', `127.0.0.1:${options.port ?? 0}`],
+      [this.command, '--data', this.data, '--listen', `127.0.0.1:${options.port ?? 0}`, ...this.more],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = child;

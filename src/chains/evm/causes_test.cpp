@@ -51,6 +51,7 @@ TEST(EvmPending, BelowTheBaseFeeItNamesTheFeeToSet)
     EXPECT_EQ(cause.values.at("blocks"), "1");
     // 10 gwei that may rise by an eighth twice, and the generous tip of 3.
     EXPECT_EQ(cause.values.at("max_fee_to_set"), "15.657 gwei");
+    EXPECT_EQ(story::cause(waiting(payment(5, kGwei * 10))), "evm.pending.ok") << "just enough";
 }
 
 TEST(EvmPending, MoreFeeNeverMakesItWorse)

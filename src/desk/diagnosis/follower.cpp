@@ -60,7 +60,8 @@ bool customer_wrote(const Happening& happening)
 
 std::optional<Time> next_look(const Diagnosis& found, std::int64_t looks, Time opened, Time now)
 {
-    if (found.subject.kind == "address") return std::nullopt;
+    bool asked = found.causes.empty() || !found.causes.front().id.starts_with("chain.");
+    if (found.subject.kind != "transaction" || !asked) return std::nullopt;
     bool settled = found.needed > 0 && found.confirmations >= found.needed;
     if (found.state == "final" || settled) return std::nullopt;
     if (one_of(found.state, {"dropped", "expired"}) && looks >= 3) return std::nullopt;
@@ -171,7 +172,25 @@ Task<Result<void>> Follower::explain(Case c)
     if (!told) co_return fail(told.error());
     if (!told->entries.empty()) feed_.publish(*told);
     if (found.memory) changed.tell(*found.memory);
+    if (news && found.state == "replaced" && !found.replaced_by.empty()) {
+        std::vector<Subject> winner{{found.subject.chain, "transaction", found.replaced_by}};
+        auto opened = co_await open(c.conversation, c.message, std::move(winner));
+        if (!opened) co_return fail(opened.error());
+    }
     co_return Result<void>{};
+}
+
+/// What took its place is what people wait for now.
+Task<Result<std::vector<Case>>> Follower::open(
+    std::string conversation, std::string message, std::vector<Subject> subjects)
+{
+    Happening told;
+    auto cases = co_await cases_.open_cases(
+        std::move(conversation), std::move(message), std::move(subjects), told);
+    if (!cases) co_return fail(cases.error());
+    if (!told.entries.empty()) feed_.publish(told);
+    wake();
+    co_return cases;
 }
 
 Task<Result<std::vector<Case>>> Follower::ask(std::string conversation, std::string text)
@@ -179,12 +198,7 @@ Task<Result<std::vector<Case>>> Follower::ask(std::string conversation, std::str
     auto subjects = diagnoser_.subjects(text);
     if (subjects.empty()) co_return fail(ErrorKind::invalid_input, "nothing to explain");
     if (subjects.size() > 5) subjects.resize(5);
-    Happening told;
-    auto cases = co_await cases_.open_cases(std::move(conversation), std::move(subjects), told);
-    if (!cases) co_return fail(cases.error());
-    if (!told.entries.empty()) feed_.publish(told);
-    wake();
-    co_return cases;
+    co_return co_await open(std::move(conversation), "", std::move(subjects));
 }
 
 Task<Result<Case>> Follower::refresh(std::string id)

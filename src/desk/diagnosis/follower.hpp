@@ -51,6 +51,8 @@ private:
     struct Leaving;
     Task<void> look(Case c);
     Task<Result<void>> explain(Case c);
+    Task<Result<std::vector<Case>>> open(
+        std::string conversation, std::string message, std::vector<Subject> subjects);
     Task<void> rest();
 
     static constexpr std::size_t kAtOnce = 8;

@@ -66,9 +66,13 @@ public:
     virtual ~Cases() = default;
 
     /// Opens a case for each subject that the conversation does not have yet, and brings up again
-    /// those it has. Returns all of them. Errors: `not_found`.
+    /// those it has. Returns all of them. `message`: the customer's that is the reason; may be
+    /// empty. Errors: `not_found`.
     virtual Task<Result<std::vector<Case>>> open_cases(
-        std::string conversation, std::vector<Subject> subjects, Happening& told) = 0;
+        std::string conversation,
+        std::string message,
+        std::vector<Subject> subjects,
+        Happening& told) = 0;
     /// Those whose time has come, longest due first.
     virtual Task<Result<std::vector<Case>>> due(std::size_t limit) = 0;
     /// When the next one is due; nothing when none is.

@@ -168,9 +168,11 @@ export interface Proof {
   /** The node's name, and how it was asked. */
   source: string;
   method: string;
-  /** The node's head when it answered; -1: not known. */
-  height: number;
+  /** The node's head when it answered, where that is known. */
+  height?: number;
   at: Millis;
+  /** The same, read elsewhere. */
+  also?: Proof[];
 }
 
 /** What the chains say of a transaction or an address: the customer's card, and what it rests on. */

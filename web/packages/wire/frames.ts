@@ -74,7 +74,8 @@ export interface Card {
   mid?: string | null;
   chain: string;
   chain_name: string;
-  kind: 'transaction' | 'address';
+  /** link: a page that only looks like an explorer. */
+  kind: 'transaction' | 'address' | 'link' | 'block';
   subject: string;
   state: ChainState;
   confirmations: number;

@@ -8,7 +8,6 @@ import { ChevronDown, External, Reply, Retry } from '@keydesk/ui/icons';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { agoText, fullTime } from '../lib/time';
-import { CopyButton } from '../parts/copy-button';
 import { now } from '../state/clock';
 import { askAgain } from '../state/threads';
 import { CopyIcon } from './copy-icon';
@@ -182,41 +181,39 @@ function Actions({ diagnosis, conv }: { diagnosis: Diagnosis; conv: Conv }) {
     setBusy(false);
   };
   return (
-    <>
-      <div class="diagnosis-actions">
-        {diagnosis.advice && (
-          <>
-            <button
-              type="button"
-              class="button small primary"
-              title={t('diagnosis.insert_in', {
-                language: t(tag === 'en' ? 'diagnosis.en' : 'diagnosis.zh'),
-              })}
-              onClick={() => insertAdvice(conv, diagnosis)}
-            >
-              <Reply size={15} />
-              {t('diagnosis.insert')}
-              {tag !== locale.value && <small lang={tag}>{tag === 'en' ? 'EN' : '中'}</small>}
-            </button>
-            <CopyButton text={messageFor(diagnosis, tag)} />
-          </>
-        )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('diagnosis.refresh')}
-          title={t('diagnosis.refresh')}
-          disabled={busy}
-          onClick={() => void again()}
-        >
-          {busy ? <span class="spinner" /> : <Retry size={17} />}
-        </button>
-      </div>
+    <div class="diagnosis-actions">
+      {diagnosis.advice && (
+        <>
+          <button
+            type="button"
+            class="button small primary"
+            title={t('diagnosis.insert_in', {
+              language: t(tag === 'en' ? 'diagnosis.en' : 'diagnosis.zh'),
+            })}
+            onClick={() => insertAdvice(conv, diagnosis)}
+          >
+            {tag === locale.value && <Reply size={15} />}
+            {t('diagnosis.insert')}
+            {tag !== locale.value && <small lang={tag}>{tag === 'en' ? 'EN' : '中'}</small>}
+          </button>
+          <CopyIcon text={messageFor(diagnosis, tag)} label={t('diagnosis.copy_advice')} size={17} />
+        </>
+      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t('diagnosis.refresh')}
+        title={t('diagnosis.refresh')}
+        disabled={busy}
+        onClick={() => void again()}
+      >
+        {busy ? <span class="spinner" /> : <Retry size={17} />}
+      </button>
       {problem && (
         <p class="field-problem" role="alert">
           {problem}
         </p>
       )}
-    </>
+    </div>
   );
 }

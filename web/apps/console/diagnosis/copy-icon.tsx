@@ -2,8 +2,14 @@ import { Check, Copy } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 
-/** Copies an id as a whole; a shortened one must never be copied from the page. */
-export function CopyIcon({ text, label }: { text: string; label: string }) {
+/** Copies the whole; a shortened id must never be copied from the page. */
+interface Props {
+  text: string;
+  label: string;
+  size?: 15 | 17;
+}
+
+export function CopyIcon({ text, label, size = 15 }: Props) {
   const [done, setDone] = useState(false);
   const copy = async () => {
     try {
@@ -15,8 +21,13 @@ export function CopyIcon({ text, label }: { text: string; label: string }) {
     }
   };
   return (
-    <button type="button" class="icon-button small" title={label} onClick={() => void copy()}>
-      {done ? <Check size={15} /> : <Copy size={15} />}
+    <button
+      type="button"
+      class={`icon-button ${size === 15 ? 'small' : ''}`}
+      title={label}
+      onClick={() => void copy()}
+    >
+      {done ? <Check size={size} /> : <Copy size={size} />}
       <span class="sr-only" aria-live="polite">
         {done ? t('copied') : label}
       </span>

@@ -11,19 +11,28 @@ import { fullTime, secondTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
 import { words } from './words';
 
+type Row = readonly [what: string, proof: Proof];
+
+/** One row for each source: that two say the same is what a "not found" rests on. */
+function proofsOf({ evidence }: Diagnosis): Row[] {
+  return Object.entries(evidence).flatMap(([what, proof]) =>
+    [proof, ...(proof.also ?? [])].map(one => [what, one] as const),
+  );
+}
+
 export function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
   const [wide, setWide] = useState(false);
-  const rows = Object.entries(diagnosis.evidence);
+  const rows = proofsOf(diagnosis);
   if (rows.length === 0) return null;
   return (
     <Fold title={t('diagnosis.evidence', { count: rows.length })}>
       <ul class="proofs">
         {rows.map(([what, proof]) => (
-          <li key={what}>
+          <li key={`${what} ${proof.source} ${proof.method}`}>
             <span>{what}</span>
             <code>{proof.value}</code>
             <small>
-              {[proof.source, proof.height >= 0 && `#${proof.height}`, secondTime(proof.at, locale.value)]
+              {[proof.source, known(proof.height) && `#${proof.height}`, secondTime(proof.at, locale.value)]
                 .filter(Boolean)
                 .join(' · ')}
             </small>
@@ -42,7 +51,7 @@ export function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
   );
 }
 
-function Table({ rows }: { rows: [string, Proof][] }) {
+function Table({ rows }: { rows: readonly Row[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div class="evidence-scroll" tabIndex={0} role="region" aria-label={t('diagnosis.evidence_title')}>
@@ -59,7 +68,7 @@ function Table({ rows }: { rows: [string, Proof][] }) {
         </thead>
         <tbody>
           {rows.map(([what, proof]) => (
-            <tr key={what}>
+            <tr key={`${what} ${proof.source} ${proof.method}`}>
               <th scope="row">{what}</th>
               <td>
                 <code>{proof.value}</code>
@@ -68,7 +77,7 @@ function Table({ rows }: { rows: [string, Proof][] }) {
               <td>
                 <code>{proof.method}</code>
               </td>
-              <td>{proof.height >= 0 ? proof.height : '–'}</td>
+              <td>{known(proof.height) ? proof.height : '–'}</td>
               <td>
                 <time title={fullTime(proof.at, locale.value)}>{secondTime(proof.at, locale.value)}</time>
               </td>
@@ -79,6 +88,8 @@ function Table({ rows }: { rows: [string, Proof][] }) {
     </div>
   );
 }
+
+const known = (height: number | undefined) => height !== undefined && height >= 0;
 
 export function OtherCauses({ causes }: { causes: readonly Cause[] }) {
   if (causes.length === 0) return null;

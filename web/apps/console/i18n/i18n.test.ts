@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en } from './en';
-import { zh } from './zh';
+import { t } from './index';
+
+const { 'zh-CN': zh, en } = t.all;
 
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]).sort();
 
