@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keydesk::chains {
@@ -63,6 +64,10 @@ public:
     virtual Task<Found> transaction(
         std::string id, std::optional<desk::Memory> memory, Time now) = 0;
     virtual Task<Found> address(std::string id, Time now) = 0;
+
+    /// What a wallet or node of this family means by words that the customer pasted ("nonce too
+    /// low"); nothing when they are none of its refusals. Pure.
+    virtual std::optional<desk::Cause> pasted(std::string_view) const { return std::nullopt; }
 
     /// For watches. Errors: `unavailable`; `not_found` when there is no such height yet.
     virtual Task<Result<std::int64_t>> head() = 0;

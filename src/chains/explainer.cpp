@@ -155,12 +155,43 @@ std::vector<Subject> Explainer::subjects(std::string_view text) const
         subject.id = one.id;
         if (std::ranges::find(out, subject) == out.end()) out.push_back(std::move(subject));
     }
+    if (out.empty()) {
+        if (auto refusal = refusal_in(text)) out.push_back(std::move(*refusal));
+    }
     for (auto& doubt : doubts_of(read)) {
         if (std::ranges::find(out, doubt.subject) != out.end()) continue;
         bool warning = !doubt.shields.empty();
         out.insert(warning ? out.begin() : out.end(), std::move(doubt.subject));
     }
     return out;
+}
+
+/// Words by which a wallet says that the network refused something.
+std::optional<Subject> Explainer::refusal_in(std::string_view text) const
+{
+    constexpr std::size_t kLongest = 300;
+    for (const auto& chain : chains_) {
+        if (!chain->pasted(text)) continue;
+        auto kept = text.substr(0, kLongest);
+        // No half character at the end.
+        while (!kept.empty() && kept.size() < text.size() && (text[kept.size()] & 0xC0) == 0x80) {
+            kept.remove_suffix(1);
+        }
+        return Subject{chain->settings().id, "error", std::string{kept}};
+    }
+    return std::nullopt;
+}
+
+Diagnosis Explainer::refused(const Subject& subject) const
+{
+    auto diagnosis = without_answer(subject, {"unknown", 0, {}});
+    for (const auto& chain : chains_) {
+        auto cause = chain->pasted(subject.id);
+        if (!cause || chain->settings().id != subject.chain) continue;
+        diagnosis.state = "failed";
+        diagnosis.causes = {std::move(*cause)};
+    }
+    return diagnosis;
 }
 
 /// What is worth a word although no chain can be asked. Digits without a checksum that merely could
@@ -191,8 +222,12 @@ Diagnosis Explainer::advised(Diagnosis diagnosis, Time now) const
     if (const auto* settings = settings_of(diagnosis.subject.chain)) {
         diagnosis.chain_name = settings->name;
         const bool address = diagnosis.subject.kind == "address";
-        diagnosis.link = linked(
-            address ? settings->address_link : settings->transaction_link, diagnosis.subject.id);
+        const bool named = address || diagnosis.subject.kind == "transaction";
+        if (named) {
+            diagnosis.link = linked(
+                address ? settings->address_link : settings->transaction_link,
+                diagnosis.subject.id);
+        }
     }
     diagnosis.at = now;
     return diagnosis;
@@ -239,6 +274,7 @@ Diagnosis Explainer::judged(const Subject& subject, std::vector<Heard> heard) co
 Task<Diagnosis> Explainer::explain(Subject subject, std::vector<Memory> memory)
 {
     const auto now = clock_.now();
+    if (subject.kind == "error") co_return advised(refused(subject), now);
     auto doubts = doubts_of(recognise(subject.id));
     if (!doubts.empty()) co_return std::move(doubts.front());
     if (auto said = unasked(subject)) co_return advised(std::move(*said), now);

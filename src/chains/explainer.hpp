@@ -33,7 +33,7 @@ public:
 
     /// One for each thing that a supported chain may know (where several may, `chain` is empty),
     /// then those that only look like one, such as a wrong checksum; a look-alike of an explorer
-    /// stands first.
+    /// stands first. With none of these, the words of a refusal ("nonce too low": kind error).
     std::vector<desk::Subject> subjects(std::string_view text) const override;
 
     Task<desk::Diagnosis> explain(desk::Subject subject, std::vector<desk::Memory> memory) override;
@@ -44,6 +44,8 @@ public:
     const std::vector<std::unique_ptr<Chain>>& chains() const { return chains_; }
 
 private:
+    std::optional<desk::Subject> refusal_in(std::string_view text) const;
+    desk::Diagnosis refused(const desk::Subject& subject) const;
     std::vector<desk::Diagnosis> doubts_of(const Recognised& read) const;
     std::optional<desk::Diagnosis> unasked(const desk::Subject& subject) const;
     desk::Diagnosis judged(const desk::Subject& subject, std::vector<Heard> heard) const;

@@ -27,6 +27,11 @@ public:
     }
 
     const ChainSettings& settings() const override { return settings_; }
+    std::optional<desk::Cause> pasted(std::string_view text) const override
+    {
+        if (refuses.empty() || !text.contains(refuses)) return std::nullopt;
+        return desk::Cause{"evm.reject.nonce_too_low", 0.9, {}};
+    }
 
     Task<Found> transaction(std::string id, std::optional<desk::Memory> memory, Time) override
     {
@@ -49,6 +54,7 @@ public:
     std::chrono::milliseconds delay{0};
     std::vector<std::string> asked;
     std::string remembered;
+    std::string refuses;  ///< Words that it knows as a refusal.
 
 private:
     ChainSettings settings_;
@@ -295,6 +301,20 @@ TEST(Explainer, what_only_looks_right_is_answered_without_asking_a_chain)
     EXPECT_EQ(said.shields.size(), 1U) << "said in red";
     EXPECT_TRUE(explainer.subjects("x9Kq2mNzR7vLtW3pYcB8dFgH4jS6aE1uQ5w").empty())
         << "digits that merely could be another chain's are not worth a word";
+}
+
+TEST(Explainer, the_words_of_a_refusal_are_explained_when_nothing_else_is_there)
+{
+    Desk desk;
+    desk.add("ethereum", "evm", {}).refuses = "nonce too low";
+    auto& explainer = desk.open();
+    const auto subjects = explainer.subjects("钱包提示 nonce too low 怎么办");
+    ASSERT_EQ(subjects.size(), 1U);
+    EXPECT_EQ(subjects[0].kind, "error");
+    EXPECT_EQ(desk.explain(subjects[0]).causes.front().id, "evm.reject.nonce_too_low");
+    const auto both = explainer.subjects("nonce too low " + kHash);
+    ASSERT_EQ(both.size(), 1U);
+    EXPECT_EQ(both[0].kind, "transaction") << "the transaction itself says more";
 }
 
 TEST(Doubts, the_warning_comes_first_and_names_the_genuine_site)

@@ -5,6 +5,7 @@
 #include "chains/bitcoin/causes.hpp"
 #include "chains/bitcoin/gather.hpp"
 #include "chains/bitcoin/memory.hpp"
+#include "chains/bitcoin/reject.hpp"
 
 #include <utility>
 
@@ -22,6 +23,10 @@ public:
     }
 
     const ChainSettings& settings() const override { return settings_; }
+    std::optional<desk::Cause> pasted(std::string_view text) const override
+    {
+        return reject_cause(text);
+    }
 
     Task<Found> transaction(std::string id, std::optional<desk::Memory> memory, Time now) override
     {

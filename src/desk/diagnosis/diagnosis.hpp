@@ -16,7 +16,7 @@ namespace keydesk::desk {
 /// transaction on many chains, and only asking tells.
 struct Subject {
     std::string chain;  ///< "bitcoin", "ethereum", "bsc", "tron"…; empty: to be found out.
-    std::string kind;   ///< transaction or address
+    std::string kind;   ///< transaction, address, block, link or error
     std::string id;     ///< Canonical: lower case with 0x (EVM), lower case without (others).
     friend auto operator<=>(const Subject&, const Subject&) = default;
 };

@@ -74,8 +74,8 @@ export interface Card {
   mid?: string | null;
   chain: string;
   chain_name: string;
-  /** link: a page that only looks like an explorer. */
-  kind: 'transaction' | 'address' | 'link' | 'block';
+  /** link: a page that only looks like an explorer; error: words of a refusal. */
+  kind: 'transaction' | 'address' | 'link' | 'block' | 'error';
   subject: string;
   state: ChainState;
   confirmations: number;
