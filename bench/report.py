@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Measures the product and its limits turn by turn and prints a Markdown report. See bench/run."""
 import argparse
+import pathlib
 import shutil
 import statistics
 import subprocess
@@ -102,6 +103,12 @@ def printed_by(name):
     return done.stdout.strip()
 
 
+def first_answer():
+    script = pathlib.Path(__file__).parent / "first_answer.mjs"
+    done = subprocess.run(["node", script], capture_output=True, text=True, timeout=300)
+    return done.stdout.strip()
+
+
 def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
@@ -198,7 +205,11 @@ def main():
     say(f"search over {arguments.messages} messages")
     search = tool("search", WORK, arguments.messages, timeout=420)
     say("guard and watch")
-    tables = {"Guard": printed_by("guard"), "Watch, from blocks in memory": printed_by("watch")}
+    tables = {
+        "Guard": printed_by("guard"),
+        "Watch, from blocks in memory": printed_by("watch"),
+        "First answer of a diagnosis, with one endpoint of two at fault": first_answer(),
+    }
     report(samples, search, tables, arguments, time.monotonic() - began)
     shutil.rmtree(WORK, ignore_errors=True)
 
