@@ -2,6 +2,7 @@
 import type { Actor, Advice, AdviceText } from '@keydesk/wire/frames';
 import { Mark } from './mark';
 import { type Sight, signOf, stateOf, toneOf } from './model';
+import { Seal } from './seal';
 import { progressOf, type Words } from './words';
 
 type Tag = 'en' | 'zh-CN';
@@ -92,11 +93,22 @@ export function FourParts({ text, actor, words }: FourProps) {
 
 const LONG_ID = /(0x[0-9a-f]{16,}|\b[a-z0-9]{26,}\b)/i;
 
-/** Hashes and addresses in a face in which 0 and O, 1 and l differ. */
+const ADDRESS = /^(0x[0-9a-f]{40}|[13T][1-9A-Za-z]{25,34}|[a-z]{2,4}1[02-9a-z]{20,71})$/i;
+
+/** Hashes and addresses in a face in which 0 and O, 1 and l differ; an address with its picture. */
 function Body({ text }: { text: string }) {
   return (
     <p dir="auto">
-      {text.split(LONG_ID).map((piece, i) => (i % 2 ? <code key={String(i)}>{piece}</code> : piece))}
+      {text.split(LONG_ID).map((piece, i) =>
+        i % 2 ? (
+          <code key={String(i)}>
+            {ADDRESS.test(piece) && <Seal address={piece} />}
+            {piece}
+          </code>
+        ) : (
+          piece
+        ),
+      )}
     </p>
   );
 }
