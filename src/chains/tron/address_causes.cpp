@@ -85,6 +85,13 @@ Judgement not_activated(const Evidence& evidence, desk::Values values)
     return out;
 }
 
+/// What was not asked may hinder it all the same.
+bool all_answered(const Evidence& evidence, const ChainSettings& chain)
+{
+    bool prices = evidence.prices.bandwidth && evidence.prices.energy_now;
+    return evidence.resources && prices && evidence.token_balances.size() == chain.tokens.size();
+}
+
 std::optional<desk::Cause> frozen_cause(const Evidence& evidence, const desk::Values& known)
 {
     if (evidence.token_state.frozen.empty()) return std::nullopt;
@@ -118,7 +125,7 @@ Judgement judge_address(const Evidence& evidence, const ChainSettings& chain)
     auto listed = std::ranges::find(chain.tokens, evidence.id, &ChainSettings::Token::address);
     if (listed != chain.tokens.end()) values["token"] = listed->symbol;
     const char* plain = account->contract ? "tron.address.contract" : "tron.address.active";
-    out.causes.push_back({plain, 0.93, std::move(values)});
+    out.causes.push_back({plain, all_answered(evidence, chain) ? 0.93 : 0.6, std::move(values)});
     return out;
 }
 

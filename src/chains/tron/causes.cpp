@@ -103,8 +103,8 @@ std::optional<desk::Cause> expired_cause(
     if (!by_head && !by_solid) return std::nullopt;
     auto values = values_of(transaction, evidence, chain);
     values["chain_time"] = moment(by_head ? evidence.head->time : evidence.solid_head->time);
-    if (evidence.denied >= 2) values["sources"] = std::to_string(evidence.denied);
-    double sure = evidence.denied >= 2 ? (by_solid ? 0.98 : 0.9) : 0.75;
+    if (evidence.absent >= 2) values["sources"] = std::to_string(evidence.absent);
+    double sure = evidence.absent >= 2 ? (by_solid ? 0.98 : 0.9) : 0.75;
     // Still in a pool that has not been swept: that says where it is not.
     if (evidence.waiting) sure = 0.85;
     return desk::Cause{"tron.expired", sure, std::move(values)};
@@ -143,7 +143,7 @@ Judgement vanished(const Evidence& evidence, const ChainSettings& chain)
 {
     // It was in a block once. A node that keeps only the last days says the same of it as one
     // whose block was exchanged; nothing tells them apart.
-    if (evidence.remembered_block >= 0 || evidence.denied == 0) return unknown(evidence, 0.3);
+    if (evidence.remembered_block >= 0 || evidence.absent == 0) return unknown(evidence, 0.3);
     auto expired = expired_cause(*evidence.remembered, evidence, chain);
     if (expired) {
         bool sure = expired->confidence >= 0.8;

@@ -134,7 +134,8 @@ struct Evidence {
     std::string id;
     Time now{};
     std::size_t answered = 0;  ///< Endpoints that answered at all.
-    std::size_t denied = 0;    ///< Those that do not know it, and are well.
+    std::size_t denied = 0;    ///< Well, and without it in a block and in the pool.
+    std::size_t absent = 0;    ///< Well, and without it in a block; some do not show their pool.
     std::size_t endpoints = 0;
     std::size_t disputed = 0;  ///< Well, as far on, and without what another has in a block.
     bool lagging = false;      ///< The one that we rest on is behind.

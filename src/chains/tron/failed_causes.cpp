@@ -113,7 +113,7 @@ desk::Cause reverted(const Evidence& evidence, const ChainSettings& chain)
         if (today) values["reason_today"] = *today;
     }
     if (reason) values["reason"] = *reason;
-    if (works_today(evidence)) values["works_today"] = values["hash"];
+    if (works_today(evidence)) values["works_today"] = std::to_string(evidence.run.energy);
     return {"tron.fail.revert", 0.95, std::move(values)};
 }
 

@@ -80,7 +80,10 @@ Causes success_causes(const Evidence& evidence, const ChainSettings& chain)
         values["to"] = transfer->to;
     }
     auto receiver = receiver_cause(evidence, values);
-    causes.push_back({"tron.success", evidence.lagging ? 0.8 : 0.97, std::move(values)});
+    double sure = evidence.lagging ? 0.8 : 0.97;
+    // A token that does not tell its name may be an imitation.
+    if (transfer && !evidence.token(transfer->token)) sure = 0.7;
+    causes.push_back({"tron.success", sure, std::move(values)});
     if (receiver) causes.push_back(std::move(*receiver));
     if (auto cost = cost_cause(evidence, chain)) causes.push_back(std::move(*cost));
     return causes;

@@ -18,7 +18,7 @@ struct View {
     std::optional<Receipt> receipt;
     std::optional<Head> head, solid_head;
     std::optional<bool> solid;
-    bool denies = false;
+    bool denies = false, absent = false;
 
     int rank() const
     {
@@ -55,8 +55,9 @@ View view_of(const Answers& answers, const std::string& id)
         auto solid = of_this(read_receipt(said[kSolidReceipt].result), id);
         if (solid || is_nothing(said[kSolidReceipt].result)) view.solid = solid.has_value();
     }
-    bool pool = view.waiting || (good(kPool) && !is_nothing(said[kPool].result));
-    view.denies = empty(said[kById]) && empty(said[kReceipt]) && !pool && !answers.lagging;
+    view.absent = empty(said[kById]) && empty(said[kReceipt]) && !answers.lagging;
+    // A node that does not show its pool cannot say that nothing waits there.
+    view.denies = view.absent && empty(said[kPool]);
     return view;
 }
 
@@ -139,8 +140,9 @@ std::string take_views(const std::vector<Answers>& all, const std::string& id, E
     take_best(*best, evidence);
     for (const auto& view : views) {
         note_view(view, evidence);
-        if (!view.denies) continue;
-        ++evidence.denied;
+        if (view.denies) ++evidence.denied;
+        if (!view.absent) continue;
+        ++evidence.absent;
         bool far_enough = view.head && best->receipt && view.head->number >= best->receipt->block;
         if (far_enough) ++evidence.disputed;
     }
