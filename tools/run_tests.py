@@ -110,6 +110,7 @@ def chain_runners():
     return [
         Runner("chains: EVM, live on anvil", ["bash", "-c", evm], 300, last_line_count),
         Runner("chains: Bitcoin, live on litecoind", ["node", "tests/chains/bitcoin.mjs"], 300, last_line_count),
+        Runner("chains: TRON, against an in-repo node", ["node", "tests/chains/tron.mjs"], 300, last_line_count),
     ]
 
 

@@ -6,6 +6,7 @@
 #include "chains/evm/evm.hpp"
 #include "chains/pool.hpp"
 #include "chains/registry.hpp"
+#include "chains/tron/tron.hpp"
 #include "net/http_client.hpp"
 
 #include <boost/url/parse.hpp>
@@ -49,6 +50,9 @@ std::unique_ptr<chains::Chain> make_chain(
     }
     if (settings.family == "bitcoin") {
         return chains::bitcoin::make_chain(std::move(settings), std::move(nodes));
+    }
+    if (settings.family == "tron") {
+        return chains::tron::make_chain(std::move(settings), std::move(nodes));
     }
     return nullptr;
 }

@@ -1,5 +1,6 @@
 #include "chains/evm/judging.hpp"
 #include "chains/evm/wire.hpp"
+#include "chains/imitation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,56 +15,11 @@ constexpr std::array<std::string_view, 1> kWalletDelegates{
     "0x63c0c19a282a1b52b07dd5a65b58948a07dae32b",  // MetaMask: EIP7702StatelessDeleGator
 };
 
-/// Letters that look like the Latin ones of token symbols: Greek, Cyrillic, full width, currency.
-constexpr auto kLookAlikes = std::to_array<std::pair<std::string_view, char>>({
-    {"Α", 'A'}, {"А", 'A'},  {"Β", 'B'},  {"В", 'B'},  {"Ϲ", 'C'},  {"С", 'C'},  {"Ε", 'E'},
-    {"Е", 'E'}, {"Η", 'H'},  {"Н", 'H'},  {"Ι", 'I'},  {"І", 'I'},  {"Ӏ", 'I'},  {"Κ", 'K'},
-    {"К", 'K'}, {"Μ", 'M'},  {"М", 'M'},  {"Ν", 'N'},  {"Ο", 'O'},  {"О", 'O'},  {"Ρ", 'P'},
-    {"Р", 'P'}, {"Ѕ", 'S'},  {"Տ", 'S'},  {"Τ", 'T'},  {"Т", 'T'},  {"Ս", 'U'},  {"Ս", 'U'},
-    {"Υ", 'Y'}, {"Ү", 'Y'},  {"Ζ", 'Z'},  {"ԁ", 'D'},  {"Ꭰ", 'D'},  {"Ꮪ", 'S'},  {"Ꭲ", 'T'},
-    {"₮", 'T'}, {"Ｕ", 'U'}, {"Ｓ", 'S'}, {"Ｄ", 'D'}, {"Ｔ", 'T'}, {"Ｃ", 'C'}, {"$", 'S'},
-});
-
-/// The symbol as an eye reads it: capitals, look-alikes folded, all that is not shown dropped.
-std::string as_seen(std::string_view text)
-{
-    std::string out;
-    while (!text.empty()) {
-        auto same = std::ranges::find_if(
-            kLookAlikes, [&](const auto& pair) { return text.starts_with(pair.first); });
-        if (same != kLookAlikes.end()) {
-            out += same->second;
-            text.remove_prefix(same->first.size());
-            continue;
-        }
-        char c = text.front();
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.') out += c;
-        text.remove_prefix(1);
-    }
-    return out;
-}
-
-std::string_view full_name(std::string_view symbol)
-{
-    if (symbol == "USDT") return "TETHERUSD";
-    if (symbol == "USDC") return "USDCOIN";
-    return symbol == "DAI" ? "DAISTABLECOIN" : std::string_view{};
-}
-
 /// The listed token whose name this one carries without being it.
 const ChainSettings::Token* imitated(const Token& token, const ChainSettings& chain)
 {
-    if (token.listed) return nullptr;
-    auto symbol = as_seen(token.symbol), name = as_seen(token.name);
-    for (const auto& real : chain.tokens) {
-        if (real.address == token.address) return nullptr;
-        auto full = full_name(real.symbol);
-        if (symbol == real.symbol || name == real.symbol || (!full.empty() && name == full)) {
-            return &real;
-        }
-    }
-    return nullptr;
+    return token.listed ? nullptr
+                        : chains::imitated(token.address, token.symbol, token.name, chain);
 }
 
 /// The same three digits at the front and four at the end, and not the same.
