@@ -11,6 +11,7 @@ import { compile } from "./kit/compile.mjs";
 import { Explainer } from "./kit/explain.mjs";
 import { poorNodes } from "./kit/poor_node.mjs";
 import { minedStates } from "./mined_states.mjs";
+import { refusedStates } from "./refused_states.mjs";
 import { waitingStates } from "./waiting_states.mjs";
 
 // The issuers' own addresses, as in src/chains/registry.toml.
@@ -104,7 +105,7 @@ async function lookAtAll(base, states, explainer, judge) {
 
 const words = process.argv.slice(2);
 const only = words.filter((word) => !word.startsWith("--"));
-const states = [...waitingStates, ...minedStates].filter(
+const states = [...waitingStates, ...minedStates, ...refusedStates].filter(
   ({ name }) => only.length === 0 || only.includes(name.split(" ")[0]),
 );
 const base = await open();

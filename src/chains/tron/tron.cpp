@@ -58,6 +58,10 @@ public:
     }
 
     const ChainSettings& settings() const override { return settings_; }
+    std::optional<desk::Cause> pasted(std::string_view text) const override
+    {
+        return reject_cause(text);
+    }
 
     Task<Found> transaction(std::string id, std::optional<desk::Memory> memory, Time now) override
     {
