@@ -60,19 +60,37 @@ Questions mined_questions(const Evidence& evidence)
     }
     if (evidence.token_call) tokens.insert(evidence.token_call->token);
     ask_unlisted(tokens, evidence, out);
-    // Whether what arrived there can leave again.
-    if (evidence.token_call) out.push_back(ask_account(evidence.token_call->to));
     return out;
 }
 
+std::string symbol_of(const Evidence& evidence, const std::string& token)
+{
+    const auto* known = evidence.token(token);
+    return known && known->listed ? known->symbol : std::string{};
+}
+
+bool says(const std::optional<std::string>& code, std::string_view word)
+{
+    return code && *code == word;
+}
+
+/// Only what its kind of failure can be told by: public nodes count every question.
 Questions failed_questions(const Evidence& evidence)
 {
     const auto& transaction = *evidence.transaction;
-    Questions out{ask_account(transaction.from), ask_resources(transaction.from)};
+    const auto& call = evidence.token_call;
+    Questions out{ask_account(transaction.from)};
     if (transaction.calls_contract() && !transaction.to.empty()) {
         out.push_back(ask_run(transaction));
     }
-    if (evidence.token_call) append(out, ask_token_state(*evidence.token_call));
+    bool dry = says(transaction.result, "OUT_OF_ENERGY") ||
+               (evidence.receipt && says(evidence.receipt->result, "OUT_OF_ENERGY"));
+    if (dry) {
+        out.push_back(ask_resources(transaction.from));
+        if (call) out.push_back(ask_receiver_balance(*call));
+    } else if (call) {
+        append(out, ask_token_state(*call, symbol_of(evidence, call->token)));
+    }
     return out;
 }
 
@@ -95,7 +113,7 @@ Questions holding_questions(const Evidence& evidence)
         if (held == evidence.token_balances.end() || held->second == 0) continue;
         out.push_back(ask_trial(token.address, evidence.id));
         TokenCall call{.token = token.address, .owner = evidence.id, .to = evidence.id};
-        append(out, ask_token_state(call));
+        append(out, ask_token_state(call, token.symbol));
         break;
     }
     return out;
@@ -124,8 +142,16 @@ Task<Evidence> gather_transaction(
     if (!evidence.head) questions.push_back(ask_head());
     if (evidence.transaction) evidence.token_call = read_token_call(*evidence.transaction);
     bool mined = evidence.transaction && !evidence.waiting;
+    if (mined) questions.push_back(ask_solid(id));
+    bool whole = !nodes->knows("walletsolidity/getblock");
+    if (mined || evidence.remembered) questions.push_back(ask_solid_head(whole));
     if (mined) append(questions, mined_questions(evidence));
-    if (mined && may_have_failed(evidence)) append(questions, failed_questions(evidence));
+    if (mined && may_have_failed(evidence)) {
+        append(questions, failed_questions(evidence));
+    } else if (mined && evidence.token_call) {
+        // Whether what arrived there can leave again.
+        questions.push_back(ask_account(evidence.token_call->to));
+    }
     co_await ask(nodes, std::move(questions), source, &evidence);
     co_return evidence;
 }

@@ -80,6 +80,29 @@ Question ask_head()
             }};
 }
 
+Question ask_solid(const std::string& id)
+{
+    return {
+        by_id_call("walletsolidity", "gettransactioninfobyid", id),
+        [id](const json::value& said, const Origin& origin) {
+            auto receipt = read_receipt(said);
+            if (!is_nothing(said) && (!receipt || receipt->id != id)) return;
+            origin.evidence.solid = receipt.has_value();
+            origin.note("receipt.solid", receipt ? "yes" : "not yet");
+        }};
+}
+
+Question ask_solid_head(bool whole)
+{
+    return {solid_head_call(whole), [](const json::value& said, const Origin& origin) {
+                auto& head = origin.evidence.solid_head;
+                head = read_head(said);
+                if (!head) return;
+                origin.note("solid.number", std::to_string(head->number));
+                origin.note("solid.time", moment(head->time));
+            }};
+}
+
 Question ask_account(const std::string& address)
 {
     return {

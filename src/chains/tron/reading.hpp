@@ -39,14 +39,19 @@ Call by_id_call(std::string_view where, std::string_view what, const std::string
 Call block_call(std::int64_t height);
 
 Question ask_head();
+/// Whether the solidified chain has it, and how far that has come.
+Question ask_solid(const std::string& id);
+Question ask_solid_head(bool whole);
 Question ask_account(const std::string& address);
 Question ask_resources(const std::string& address);
 Question ask_energy_prices();
 Question ask_parameters();
 /// Symbol, name and decimals of a token that the registry does not list.
 Questions ask_token(const std::string& address);
-/// Balances, freezes and pause of the token called, as they are today.
-Questions ask_token_state(const TokenCall& call);
+/// Balance, freezes and pause of the token called, as they are today.
+Questions ask_token_state(const TokenCall& call, const std::string& symbol);
+/// Whether the receiver holds some already: a first transfer to somebody costs twice as much.
+Question ask_receiver_balance(const TokenCall& call);
 Question ask_token_balance(const Token& token, const std::string& owner);
 /// The same call on today's state with all the energy it wants.
 Question ask_run(const Transaction& transaction);

@@ -119,12 +119,10 @@ Questions ask_token(const std::string& address)
     return out;
 }
 
-Questions ask_token_state(const TokenCall& call)
+Questions ask_token_state(const TokenCall& call, const std::string& symbol)
 {
     Questions out;
     out.push_back(ask_held(call.token, call.owner, &TokenState::balance, "token.balance"));
-    out.push_back(
-        ask_held(call.token, call.to, &TokenState::receiver_balance, "token.balance.receiver"));
     out.push_back(
         {view_call(call.owner, call.token, "paused()", ""),
          [](const json::value& said, const Origin& origin) {
@@ -133,11 +131,20 @@ Questions ask_token_state(const TokenCall& call)
              origin.note("token.paused", *answer == 1 ? "yes" : "no");
              origin.evidence.token_state.paused = *answer == 1;
          }});
-    // Tether asks only for the owner; Circle for everybody who takes part.
-    out.push_back(ask_frozen(call.token, "isBlackListed(address)", call.owner));
+    // Tether asks only for the owner; Circle for everybody who takes part, in another spelling.
+    if (symbol != "USDC")
+        out.push_back(ask_frozen(call.token, "isBlackListed(address)", call.owner));
+    if (symbol == "USDT") return out;
     out.push_back(ask_frozen(call.token, "isBlacklisted(address)", call.owner));
-    out.push_back(ask_frozen(call.token, "isBlacklisted(address)", call.to));
+    if (call.to != call.owner) {
+        out.push_back(ask_frozen(call.token, "isBlacklisted(address)", call.to));
+    }
     return out;
+}
+
+Question ask_receiver_balance(const TokenCall& call)
+{
+    return ask_held(call.token, call.to, &TokenState::receiver_balance, "token.balance.receiver");
 }
 
 Question ask_token_balance(const Token& token, const std::string& owner)

@@ -9,15 +9,14 @@ namespace keydesk::chains::tron {
 namespace {
 
 /// The places of the calls of a first round.
-enum : std::size_t { kById, kReceipt, kPool, kHead, kSolidReceipt, kSolidHead, kCalls };
+enum : std::size_t { kById, kReceipt, kPool, kHead, kCalls };
 
 /// One endpoint's view of the transaction: what decides whom to ask further.
 struct View {
     const Answers* answers = nullptr;
     std::optional<Transaction> transaction, waiting;
     std::optional<Receipt> receipt;
-    std::optional<Head> head, solid_head;
-    std::optional<bool> solid;
+    std::optional<Head> head;
     bool denies = false, absent = false;
 
     int rank() const
@@ -50,11 +49,6 @@ View view_of(const Answers& answers, const std::string& id)
     if (good(kReceipt)) view.receipt = of_this(read_receipt(said[kReceipt].result), id);
     if (good(kPool)) view.waiting = of_this(read_transaction(said[kPool].result), id);
     if (good(kHead)) view.head = read_head(said[kHead].result);
-    if (good(kSolidHead)) view.solid_head = read_head(said[kSolidHead].result);
-    if (good(kSolidReceipt)) {
-        auto solid = of_this(read_receipt(said[kSolidReceipt].result), id);
-        if (solid || is_nothing(said[kSolidReceipt].result)) view.solid = solid.has_value();
-    }
     view.absent = empty(said[kById]) && empty(said[kReceipt]) && !answers.lagging;
     // A node that does not show its pool cannot say that nothing waits there.
     view.denies = view.absent && empty(said[kPool]);
@@ -83,17 +77,12 @@ void note_view(const View& view, Evidence& evidence)
     }
 }
 
-void note_heads(const View& view, Evidence& evidence)
+void note_head(const View& view, Evidence& evidence)
 {
     if (view.head) {
         Origin origin{evidence, *view.answers, "wallet/getblock"};
         origin.note("head.number", std::to_string(view.head->number));
         origin.note("head.time", moment(view.head->time));
-    }
-    if (view.solid_head) {
-        Origin origin{evidence, *view.answers, "walletsolidity/getblock"};
-        origin.note("solid.number", std::to_string(view.solid_head->number));
-        origin.note("solid.time", moment(view.solid_head->time));
     }
 }
 
@@ -111,8 +100,6 @@ void take_best(const View& best, Evidence& evidence)
     evidence.transaction = best.transaction ? best.transaction : best.waiting;
     evidence.receipt = best.receipt;
     evidence.head = best.head;
-    evidence.solid_head = best.solid_head;
-    evidence.solid = best.solid;
     evidence.lagging = best.answers->lagging;
 }
 
@@ -125,8 +112,6 @@ std::vector<Call> view_calls(const Nodes& nodes, const std::string& id)
     calls[kReceipt] = by_id_call("wallet", "gettransactioninfobyid", id);
     calls[kPool] = by_id_call("wallet", "gettransactionfrompending", id);
     calls[kHead] = head_call(!nodes.knows("wallet/getblock"));
-    calls[kSolidReceipt] = by_id_call("walletsolidity", "gettransactioninfobyid", id);
-    calls[kSolidHead] = solid_head_call(!nodes.knows("walletsolidity/getblock"));
     return calls;
 }
 
@@ -146,7 +131,7 @@ std::string take_views(const std::vector<Answers>& all, const std::string& id, E
         bool far_enough = view.head && best->receipt && view.head->number >= best->receipt->block;
         if (far_enough) ++evidence.disputed;
     }
-    note_heads(*best, evidence);
+    note_head(*best, evidence);
     return best->answers->source;
 }
 
