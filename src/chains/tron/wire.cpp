@@ -54,6 +54,7 @@ std::optional<Permission> read_permission(const json::value& value)
     if (!keys) return std::nullopt;
     Permission out{std::string{text(field(value, "permission_name"))}, 1, {}};
     out.threshold = number_in(value, "threshold").value_or(1);
+    if (out.threshold < 1) return std::nullopt;
     for (const auto& key : *keys) {
         auto address = address_from(text(field(key, "address")));
         if (address.empty() || out.keys.size() == kMostKeys) return std::nullopt;
