@@ -150,8 +150,9 @@ Result<std::unique_ptr<ChainRoom>> ChainRoom::open(
 {
     auto groups = groups_of(nodes);
     if (!groups) return fail(groups.error());
-    auto book = chains::AdviceBook::open();
-    if (!book) return fail(book.error());
+    chains::AdviceBook book;
+    // Before the first customer asks, where customers may.
+    if (!nodes.empty()) (void)book.knows("unknown");
     auto parts = std::make_unique<Parts>(io);
     std::vector<std::unique_ptr<chains::Chain>> made;
     for (auto& group : *groups) {
@@ -169,7 +170,7 @@ Result<std::unique_ptr<ChainRoom>> ChainRoom::open(
     }
     bool own = std::ranges::all_of(nodes, [](const NodeSettings& n) { return is_own(n.url); });
     parts->explainer.emplace(
-        std::move(made), std::move(*book), clock, std::chrono::milliseconds{2500}, own);
+        std::move(made), std::move(book), clock, std::chrono::milliseconds{2500}, own);
     return std::make_unique<ChainRoom>(std::move(parts));
 }
 

@@ -131,9 +131,10 @@ Result<AdviceBook> AdviceBook::open()
 Result<AdviceBook> AdviceBook::read(const std::vector<std::string_view>& files)
 {
     AdviceBook book;
+    auto& entries = book.entries_.emplace();
     for (auto file : files) {
         try {
-            auto read = collect(toml::parse(file), "", book.entries_);
+            auto read = collect(toml::parse(file), "", entries);
             if (!read) return fail(read.error());
         } catch (const toml::parse_error& error) {
             auto line = std::to_string(error.source().begin.line);
@@ -144,22 +145,32 @@ Result<AdviceBook> AdviceBook::read(const std::vector<std::string_view>& files)
     return book;
 }
 
+const AdviceBook::Entries& AdviceBook::entries() const
+{
+    if (!entries_) {
+        // A torn book would be our own fault, and a test's to find.
+        auto whole = open();
+        entries_ = whole ? std::move(whole->entries_) : Entries{};
+    }
+    return *entries_;
+}
+
 desk::Advice AdviceBook::advise(const desk::Cause& cause) const
 {
-    auto found = entries_.find(cause.id);
-    const auto& entry = found == entries_.end() ? entries_.at("unknown") : found->second;
+    auto found = entries().find(cause.id);
+    const auto& entry = found == entries().end() ? entries().at("unknown") : found->second;
     return {entry.actor, text_of(entry.en, cause.values), text_of(entry.zh, cause.values)};
 }
 
 bool AdviceBook::knows(std::string_view cause) const
 {
-    return entries_.contains(cause);
+    return entries().contains(cause);
 }
 
 std::vector<std::string> AdviceBook::ids() const
 {
     std::vector<std::string> ids;
-    for (const auto& [id, entry] : entries_) ids.push_back(id);
+    for (const auto& [id, entry] : entries()) ids.push_back(id);
     return ids;
 }
 

@@ -4,6 +4,7 @@
 #include "desk/diagnosis/diagnosis.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ namespace keydesk::chains {
 /// places are all filled is taken, so the last one should have no places.
 class AdviceBook {
 public:
+    /// The embedded book, read when it is first looked into: a desk without nodes may never need
+    /// it, and it takes 5 ms and 3 MB. That it is whole is tested.
+    AdviceBook() = default;
     /// Errors: `invalid_input` naming the cause and what is wrong with it.
     static Result<AdviceBook> open();
     static Result<AdviceBook> read(const std::vector<std::string_view>& files);
@@ -43,7 +47,10 @@ public:
     };
 
 private:
-    std::map<std::string, Entry, std::less<>> entries_;
+    using Entries = std::map<std::string, Entry, std::less<>>;
+    const Entries& entries() const;
+
+    mutable std::optional<Entries> entries_;
 };
 
 }  // namespace keydesk::chains
