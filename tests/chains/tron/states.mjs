@@ -1,6 +1,6 @@
 // Every state of TRON's catalogue. `make` brings the world into it and returns what is pasted; it may ask before
 // (`explain`), for what vanished is known from memory only. `expect` is the first cause, `among` further ones.
-import { addressOf, idOf, base58, hex, textWords } from "./words.mjs";
+import { addressOf, base58, hex, idOf, textHex, textWords } from "./words.mjs";
 import { firstEnergy, receipts, transferData, transferFromData, transferLog, usdt, usualEnergy } from "./world.mjs";
 
 const dollars = (x) => Math.round(x * 1e6);
@@ -206,5 +206,22 @@ const addresses = [
     make: (world) => world.account(usdt, { balance: trx(1), contract: true }) },
 ];
 
-export const states = [...transactions, ...scams, ...addresses];
+/** What a node answers to a broadcast that it does not take, as customers paste it out of a wallet. */
+const refused = (name, expect, code, message) => ({
+  name,
+  expect,
+  make: () => `转账失败，钱包提示：${JSON.stringify({ code, message: textHex(message) })} 请问怎么办`,
+});
+
+const rejects = [
+  refused("T12 no TRX for bandwidth", "tron.reject.bandwidth", "BANDWITH_ERROR", "Account resource insufficient error."),
+  refused("T13 more than the balance", "tron.reject.balance", "CONTRACT_VALIDATE_ERROR",
+    "Contract validate error : Validate TransferContract error, balance is not sufficient."),
+  refused("T14 a key that may not sign", "tron.reject.permission", "SIGERROR", "Validate signature error: sig error"),
+  refused("T15 too late", "tron.expired", "TRANSACTION_EXPIRATION_ERROR", "Transaction expired"),
+  refused("T15b built on a block that is not there", "tron.expired", "TAPOS_ERROR", "Tapos check error."),
+  { name: "T13b in words alone", expect: "tron.reject.balance", make: () => "Contract validate error : Validate TransferContract error, balance is not sufficient." },
+];
+
+export const states = [...transactions, ...rejects, ...scams, ...addresses];
 export { alice, bob, funded, data, success };
