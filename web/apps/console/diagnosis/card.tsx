@@ -1,7 +1,15 @@
 // One diagnosis: what it is, what we see and why, what to do, what not to do; one click makes it a reply.
 
 import { asApiError, type Conv, type Diagnosis } from '@keydesk/client/index';
-import { bandOf, certaintyOf, hostOf, shortId, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
+import {
+  bandOf,
+  certaintyOf,
+  hostOf,
+  saidInRed,
+  shortId,
+  stateOf,
+  toneOf,
+} from '@keydesk/ui/diagnosis/model';
 import { FourParts, Pill, Progress, Shields } from '@keydesk/ui/diagnosis/parts';
 import { locale } from '@keydesk/ui/i18n';
 import { ChevronDown, External, Reply, Retry } from '@keydesk/ui/icons';
@@ -107,7 +115,9 @@ function Details({ diagnosis, conv }: { diagnosis: Diagnosis; conv: Conv }) {
       )}
       {advice ? (
         <>
-          <FourParts text={advice[locale.value]} actor={advice.actor} words={said} />
+          {!saidInRed(diagnosis) && (
+            <FourParts text={advice[locale.value]} actor={advice.actor} words={said} />
+          )}
           {cause && (
             <p class={`certainty ${certaintyOf(cause.confidence)}`}>
               {t('diagnosis.certainty', { how: said.certainty[certaintyOf(cause.confidence)] })}

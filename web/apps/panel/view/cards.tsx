@@ -2,7 +2,7 @@
 // the first of them, so it takes its language and everything else from its caller; what it imports and
 // the panel uses too would become part of the panel's first load.
 import { Mark, Sign } from '@keydesk/ui/diagnosis/mark';
-import { hostOf, shortId, signOf, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
+import { hostOf, saidInRed, shortId, signOf, stateOf, toneOf } from '@keydesk/ui/diagnosis/model';
 import { FourParts, Progress, Shields } from '@keydesk/ui/diagnosis/parts';
 import { en, progressOf, type Words, zh } from '@keydesk/ui/diagnosis/words';
 import type { Card } from '@keydesk/wire/frames';
@@ -131,7 +131,7 @@ function Sheet({ card, tag, words, close }: SheetProps) {
         <Shields all={card.shield_advice} words={words} tag={tag} />
         <Progress sight={card} words={words} />
         {text && card.advice ? (
-          <FourParts text={text} actor={card.advice.actor} words={words} />
+          !saidInRed(card) && <FourParts text={text} actor={card.advice.actor} words={words} />
         ) : (
           <p class="tx-note">{said.asking}</p>
         )}

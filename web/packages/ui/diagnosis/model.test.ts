@@ -7,6 +7,7 @@ import {
   certaintyOf,
   hostOf,
   type Sight,
+  saidInRed,
   shortId,
   signOf,
   stateOf,
@@ -131,4 +132,11 @@ test('an inserted advice keeps what was begun and is not put in twice', () => {
   assert.equal(once, 'Hello Lin,\n\nAdvice.');
   assert.equal(withAdvice(once, 'Advice.'), once);
   assert.equal(withAdvice('  ', 'Advice.'), 'Advice.');
+});
+
+test('what stands in red is not said a second time', () => {
+  const [poison, other] = [advice('Poisoned address'), advice('Arrived')];
+  assert.equal(saidInRed({ advice: poison, shield_advice: [poison] }), true);
+  assert.equal(saidInRed({ advice: other, shield_advice: [poison] }), false);
+  assert.equal(saidInRed({ advice: null, shield_advice: [poison] }), false);
 });

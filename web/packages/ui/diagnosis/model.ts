@@ -130,3 +130,8 @@ export function withAdvice(begun: string, advice: string): string {
   if (begun.includes(advice)) return begun;
   return begun.trim() === '' ? advice : `${begun.trimEnd()}\n\n${advice}`;
 }
+
+/** A scam that is all that happened stands in red already: the same words are not said twice. */
+export function saidInRed(sight: { advice: Advice | null; shield_advice: readonly Advice[] }): boolean {
+  return sight.shield_advice.some(a => a.en.title === sight.advice?.en.title);
+}
