@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace keydesk::desk {
 
@@ -34,9 +35,28 @@ guard::Locale locale_of(std::string_view locale)
     return locale.starts_with("zh") ? guard::Locale::zh : guard::Locale::en;
 }
 
-bool unsure(const guard::ThreadCleaned& judged)
+/// Where the code point number `place` of valid UTF-8 begins.
+std::size_t byte_of(std::string_view text, std::size_t place)
 {
-    return std::ranges::any_of(judged.newest.findings, &guard::Finding::uncertain);
+    std::size_t at = 0;
+    for (std::size_t points = 0; at < text.size(); ++at) {
+        bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+        if (begins && points++ == place) break;
+    }
+    return at;
+}
+
+/// The digits that could be a key as well as a hash, as they stand in the text. Nothing when
+/// something certain was found beside them: then nobody is asked about anything.
+std::vector<std::string> unsure_pieces(const std::string& text, const guard::Cleaned& judged)
+{
+    std::vector<std::string> pieces;
+    for (const auto& span : judged.spans) {
+        if (!span.uncertain) return {};
+        auto from = byte_of(text, span.start);
+        pieces.push_back(text.substr(from, byte_of(text, span.end) - from));
+    }
+    return pieces;
 }
 
 /// At most a few: a pasted list must not become a hundred questions.
@@ -110,16 +130,18 @@ void Desk::forget(const std::string& customer)
     index_.erase(found);
 }
 
-/// 64 hexadecimal digits are a hash when a chain knows them. Asked only of nodes that are the
-/// operator's own: they may also be somebody's key.
-Task<bool> Desk::names_a_transaction(std::string text)
+/// Digits that the guard is unsure of are hashes when a chain knows every one of them. Asked only
+/// of nodes that are the operator's own: they may also be somebody's key.
+Task<bool> Desk::are_transactions(std::vector<std::string> pieces)
 {
-    if (diagnoser_ == nullptr || !diagnoser_->only_own_nodes()) co_return false;
-    for (auto& subject : subjects_of(diagnoser_, text)) {
-        if (subject.kind != "transaction") continue;
-        auto found = co_await diagnoser_->explain(std::move(subject), {});
-        bool known = found.memory.has_value();
-        if (!known) co_return false;
+    constexpr std::size_t kMost = 5;
+    bool may_ask = diagnoser_ != nullptr && diagnoser_->only_own_nodes();
+    if (!may_ask || pieces.empty() || pieces.size() > kMost) co_return false;
+    for (const auto& piece : pieces) {
+        auto subjects = diagnoser_->subjects(piece);
+        if (subjects.size() != 1 || subjects[0].kind != "transaction") co_return false;
+        auto found = co_await diagnoser_->explain(std::move(subjects[0]), {});
+        if (!found.memory) co_return false;
     }
     co_return true;
 }
@@ -139,10 +161,10 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
             .locale = locale_of(incoming.locale),
             .declared_transaction_hash = incoming.declared_transaction_hash};
         auto judged = guard::clean_thread(thread->earlier, incoming.text, context);
-        if (unsure(judged) && !asked_chains) {
-            asked_chains = true;
-            bool hash = co_await names_a_transaction(incoming.text.reveal());
-            if (hash) {
+        auto unsure = unsure_pieces(incoming.text.reveal(), judged.newest);
+        if (!unsure.empty() && !std::exchange(asked_chains, true)) {
+            bool hashes = co_await are_transactions(std::move(unsure));
+            if (hashes) {
                 incoming.declared_transaction_hash = context.declared_transaction_hash = true;
                 judged = guard::clean_thread(thread->earlier, incoming.text, context);
             }

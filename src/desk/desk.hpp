@@ -88,7 +88,7 @@ private:
     Task<Result<Thread>> thread_of(const Incoming& incoming);
     TakenOut judged_pieces(
         const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const;
-    Task<bool> names_a_transaction(std::string text);
+    Task<bool> are_transactions(std::vector<std::string> pieces);
     void remember(const std::string& customer, Thread thread);
     void forget(const std::string& customer);
     std::string content_mac(const Incoming& incoming) const;

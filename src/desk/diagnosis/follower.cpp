@@ -30,26 +30,27 @@ bool one_of(const std::string& state, std::initializer_list<std::string_view> st
     return std::ranges::find(states, state) != states.end();
 }
 
-/// What the stored body said of a number; 0 when it says nothing.
-std::int64_t number_in(const std::string& body, std::string_view name)
+/// What people were told last, of what a case does not keep in columns.
+struct Told {
+    std::string replaced_by;
+    std::int64_t confirmations = 0;
+};
+
+Told told_in(const std::string& body)
 {
     boost::system::error_code broken;
     auto value = json::parse(body.empty() ? "{}" : body, broken);
-    const auto* found =
-        !broken && value.is_object() ? value.get_object().if_contains(name) : nullptr;
-    return found != nullptr && found->is_int64() ? found->get_int64() : 0;
+    const auto* fields = broken ? nullptr : value.if_object();
+    if (fields == nullptr) return {};
+    Told told;
+    const auto* by = fields->if_contains("replaced_by");
+    const auto* count = fields->if_contains("confirmations");
+    if (by != nullptr && by->is_string()) told.replaced_by = by->get_string();
+    if (count != nullptr && count->is_int64()) told.confirmations = count->get_int64();
+    return told;
 }
 
-std::string text_in(const std::string& body, std::string_view name)
-{
-    boost::system::error_code broken;
-    auto value = json::parse(body.empty() ? "{}" : body, broken);
-    const auto* found =
-        !broken && value.is_object() ? value.get_object().if_contains(name) : nullptr;
-    return found != nullptr && found->is_string() ? std::string{found->get_string()} : "";
-}
-
-bool customer_wrote(const Happening& happening)
+bool opens_case(const Happening& happening)
 {
     return std::ranges::any_of(happening.entries, [](const MessagePtr& entry) {
         return entry->kind == "event" && entry->payload.contains("\"diagnosis\"");
@@ -74,9 +75,10 @@ bool is_news(const Case& before, const Diagnosis& found)
 {
     auto cause = found.causes.empty() ? std::string{} : found.causes.front().id;
     if (before.state != found.state || before.cause != cause) return true;
-    if (text_in(before.body, "replaced_by") != found.replaced_by) return true;
+    auto told = told_in(before.body);
+    if (told.replaced_by != found.replaced_by) return true;
     bool few = found.needed > 0 && found.needed <= 10;
-    return few && number_in(before.body, "confirmations") != found.confirmations;
+    return few && told.confirmations != found.confirmations;
 }
 
 Follower::Follower(Diagnoser& diagnoser, Cases& cases, Feed& feed, Scope& scope, const Clock& clock)
@@ -88,7 +90,7 @@ Follower::Follower(Diagnoser& diagnoser, Cases& cases, Feed& feed, Scope& scope,
       pause_{scope.executor()}
 {
     fed_ = feed.of_all([this](const Happening& h) {
-        if (customer_wrote(h)) wake();
+        if (opens_case(h)) wake();
     });
 }
 
