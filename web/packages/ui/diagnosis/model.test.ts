@@ -52,6 +52,11 @@ test('a hash keeps both its ends, and nothing that is short is cut', () => {
   assert.equal(shortId('0x1234'), '0x1234');
 });
 
+test('the host of a look-alike is shown whole', () => {
+  assert.equal(shortId('etherscan.io.evil.cc'), 'etherscan.io.evil.cc');
+  assert.equal(shortId('insufficient funds for gas'), 'insufficient funds for gas');
+});
+
 test('below a half nothing is called likely', () => {
   assert.deepEqual([0.97, 0.8, 0.5, 0.49].map(certaintyOf), ['sure', 'likely', 'maybe', 'open']);
 });

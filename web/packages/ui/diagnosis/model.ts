@@ -54,6 +54,8 @@ export function signOf(sight: Pick<Sight, 'state' | 'shield_advice'>): ChainStat
 
 /** "0x7c1f03…b9b93b": both ends, since a look-alike is made to share the beginning. */
 export function shortId(id: string): string {
+  // A host or words: what matters may stand in the middle.
+  if (/[. ]/.test(id)) return id.length > 48 ? `${id.slice(0, 47)}…` : id;
   const head = id.startsWith('0x') ? 8 : 6;
   return id.length <= head + 8 ? id : `${id.slice(0, head)}…${id.slice(-6)}`;
 }
