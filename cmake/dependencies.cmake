@@ -15,6 +15,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(cryptopp REQUIRED IMPORTED_TARGET libcrypto++)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 
 add_library(keydesk_libraries INTERFACE)
 target_compile_definitions(keydesk_libraries INTERFACE
@@ -22,7 +23,7 @@ target_compile_definitions(keydesk_libraries INTERFACE
     SPDLOG_FMT_EXTERNAL)
 target_link_libraries(keydesk_libraries INTERFACE
     Boost::headers Boost::json Boost::url OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3
-    spdlog::spdlog fmt::fmt PkgConfig::sodium PkgConfig::tomlplusplus PkgConfig::qrencode PkgConfig::cryptopp
+    spdlog::spdlog fmt::fmt PkgConfig::sodium PkgConfig::tomlplusplus PkgConfig::qrencode PkgConfig::cryptopp PkgConfig::gmime
     CURL::libcurl ZLIB::ZLIB Threads::Threads)
 # Debian's headers are not ours to mend: no warnings from them.
 get_target_property(boost_includes Boost::headers INTERFACE_INCLUDE_DIRECTORIES)

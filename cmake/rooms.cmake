@@ -31,7 +31,7 @@ function(keydesk_room name)
         target_link_libraries(keydesk_${name} ${scope} keydesk_${used})
     endforeach()
     # The pure rooms are std only: they must not see Boost through the precompiled header.
-    if(sources AND NOT name MATCHES "^(guard|text)$")
+    if(sources AND NOT name MATCHES "^(guard|text|mail)$")
         target_precompile_headers(keydesk_${name} REUSE_FROM keydesk_pch)
     endif()
 

@@ -32,7 +32,7 @@ void log_line(std::string_view line)
 api::chat::Limits limits_of(const Settings& settings)
 {
     if (settings.limits) return {};
-    constexpr net::RateLimit::Rule kNone{1e9, 1e9};
+    constexpr RateLimit::Rule kNone{1e9, 1e9};
     return {kNone, kNone, kNone, kNone, kNone};
 }
 

@@ -5,7 +5,7 @@
 #include "desk/conversations/ports.hpp"
 #include "desk/desk.hpp"
 #include "desk/presence.hpp"
-#include "net/rate_limit.hpp"
+#include "base/rate_limit.hpp"
 
 #include <functional>
 #include <map>
@@ -21,11 +21,11 @@ class Session;
 /// How much one customer, one device and one neighbourhood of addresses may send. Many customers
 /// share an address (mobile carriers, offices), so its allowance is far above a person's.
 struct Limits {
-    net::RateLimit::Rule messages{30, 1.0};             ///< By customer.
-    net::RateLimit::Rule messages_by_prefix{600, 50};   ///< By address prefix.
-    net::RateLimit::Rule visitors_by_prefix{120, 1.0};  ///< New tokens, by address prefix.
-    net::RateLimit::Rule typing{10, 2.0};               ///< By customer.
-    net::RateLimit::Rule uploads{20, 0.1};              ///< By customer.
+    RateLimit::Rule messages{30, 1.0};             ///< By customer.
+    RateLimit::Rule messages_by_prefix{600, 50};   ///< By address prefix.
+    RateLimit::Rule visitors_by_prefix{120, 1.0};  ///< New tokens, by address prefix.
+    RateLimit::Rule typing{10, 2.0};               ///< By customer.
+    RateLimit::Rule uploads{20, 0.1};              ///< By customer.
 };
 
 /// The inboxes as the chat door needs them at every request. Read anew by `refresh`.
@@ -63,7 +63,7 @@ public:
 
     Parts parts;
     InboxBook inboxes;
-    net::RateLimit messages, messages_by_prefix, visitors_by_prefix, typing, uploads;
+    RateLimit messages, messages_by_prefix, visitors_by_prefix, typing, uploads;
 
     void arrive(Session& session);
     void leave(Session& session);

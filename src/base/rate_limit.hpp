@@ -10,7 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace keydesk::net {
+namespace keydesk {
 
 /// Token buckets by key (a session, a device, an address prefix), in bounded memory.
 ///
@@ -46,4 +46,4 @@ private:
     std::unordered_map<std::string_view, std::list<Bucket>::iterator> index_;
 };
 
-}  // namespace keydesk::net
+}  // namespace keydesk

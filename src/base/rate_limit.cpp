@@ -1,9 +1,9 @@
-#include "net/rate_limit.hpp"
+#include "base/rate_limit.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace keydesk::net {
+namespace keydesk {
 
 RateLimit::RateLimit(const Clock& clock, Rule rule) : clock_{clock}, rule_{rule} {}
 
@@ -43,4 +43,4 @@ RateLimit::Bucket& RateLimit::bucket_of(std::string_view key)
     return buckets_.front();
 }
 
-}  // namespace keydesk::net
+}  // namespace keydesk
