@@ -17,6 +17,16 @@ constexpr auto kLettingGo = 2s;
 
 }  // namespace
 
+desk::ChannelSettings whole_settings(
+    const desk::ChannelKind& kind, const desk::ChannelSettings& settings)
+{
+    auto whole = settings;
+    for (const auto& field : kind.fields()) {
+        if (!field.initial.empty()) whole.try_emplace(field.key, field.initial);
+    }
+    return whole;
+}
+
 Result<std::shared_ptr<desk::Channel>> try_settings(
     const desk::ChannelKind& kind,
     const std::string& inbox_key,
@@ -29,7 +39,7 @@ Result<std::shared_ptr<desk::Channel>> try_settings(
         std::unique_ptr<desk::Channel> channel;
     };
     auto trial = std::make_shared<Trial>(TrialInlet{clock, std::move(public_url)});
-    auto made = kind.make(inbox_key, settings, trial->inlet);
+    auto made = kind.make(inbox_key, whole_settings(kind, settings), trial->inlet);
     if (!made) return fail(made.error());
     trial->channel = std::move(*made);
     auto* channel = trial->channel.get();
