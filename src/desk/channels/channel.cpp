@@ -50,7 +50,7 @@ Task<Result<Fetched>> Channel::fetch(std::string, std::size_t)
 
 Task<Result<Entered>> Channel::take_again(std::string)
 {
-    co_return fail(ErrorKind::not_found, "this door keeps no quarantine");
+    co_return fail(ErrorKind::not_found, "this door puts nothing into quarantine");
 }
 
 Task<void> Channel::typing(std::string, bool)
