@@ -125,6 +125,21 @@ Task<Result<void>> Door::note(desk::Notice notice)
     co_return co_await inner_->note(std::move(notice));
 }
 
+Task<Result<void>> Door::quarantine(
+    std::string reason,
+    std::string raw,
+    std::string from,
+    std::string subject,
+    std::string external_id)
+{
+    co_return co_await inner_->quarantine(
+        std::move(reason),
+        std::move(raw),
+        std::move(from),
+        std::move(subject),
+        std::move(external_id));
+}
+
 Task<Result<std::string>> Door::recall(std::string key)
 {
     co_return co_await inner_->recall(std::move(key));

@@ -43,6 +43,12 @@ public:
 
     Task<Result<desk::Entered>> accept(desk::Arrival arrival) override;
     Task<Result<void>> note(desk::Notice notice) override;
+    Task<Result<void>> quarantine(
+        std::string reason,
+        std::string raw,
+        std::string from,
+        std::string subject,
+        std::string external_id) override;
     Task<Result<std::string>> recall(std::string key) override;
     Task<Result<void>> remember(std::string key, std::string value) override;
     Task<Result<std::string>> make_link(std::string conversation, std::string bound_to) override;

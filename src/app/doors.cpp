@@ -89,7 +89,7 @@ Task<void> Doors::replace(desk::InboxConfig config)
     auto id = config.id;
     if (auto old = doors_.extract(id)) co_await old.mapped()->stop(kLettingGo);
     const auto* its_kind = kind(config.kind);
-    auto inner = parts_.make_inlet(config);
+    auto inner = parts_.make_inlet(config, its_kind->capabilities());
     auto door = std::make_shared<Door>(
         parts_.io,
         std::move(config),

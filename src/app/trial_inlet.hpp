@@ -25,6 +25,11 @@ public:
     {
         co_return fail(ErrorKind::unavailable, "only tried");
     }
+    Task<Result<void>> quarantine(
+        std::string, std::string, std::string, std::string, std::string) override
+    {
+        co_return fail(ErrorKind::unavailable, "only tried");
+    }
     Task<Result<std::string>> recall(std::string key) override { co_return memory_[key]; }
     Task<Result<void>> remember(std::string key, std::string value) override
     {
