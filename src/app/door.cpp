@@ -132,11 +132,7 @@ Task<Result<void>> Door::quarantine(
     std::string subject,
     std::string external_id)
 {
-<<<<<<< HEAD
     co_return co_await inner_->quarantine(
-=======
-    return inner_->quarantine(
->>>>>>> main
         std::move(reason),
         std::move(raw),
         std::move(from),

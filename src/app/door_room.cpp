@@ -5,10 +5,12 @@ namespace keydesk::app {
 DoorRoom::DoorRoom(
     boost::asio::io_context& io,
     House& house,
+    Scope& scope,
     std::string public_url,
     Scope::Log log,
     MakeKinds kinds)
     : house_{house},
+      scope_{scope},
       http_{io},
       parts_{intake_parts(public_url)}
 {
@@ -48,15 +50,22 @@ desk::IntakeParts DoorRoom::intake_parts(std::string public_url)
         .seal = seal,
         .open = unseal,
         .own_names = [this] { return own_names_; },
-        .health = {},  // app::Door keeps it.
-        .stir = [this] { stirred.tell(); }};
+        .stir =
+            [this] {
+                courier_->stir();
+                fetcher_->stir();
+            }};
 }
 
 Task<Result<void>> DoorRoom::open()
 {
     auto names = co_await read_names();
     if (!names) co_return names;
-    co_return co_await doors_->reload();
+    auto opened = co_await doors_->reload();
+    if (!opened) co_return opened;
+    scope_.serve("courier", [this] { return courier_->run(); });
+    scope_.serve("files", [this] { return fetcher_->run(); });
+    co_return Result<void>{};
 }
 
 Task<Result<void>> DoorRoom::changed(std::string what)

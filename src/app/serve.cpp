@@ -53,7 +53,7 @@ public:
           house_{std::move(house)},
           chains_{std::move(chains)},
           scope_{io.get_executor(), log_line},
-          door_room_{io, *house_, settings.public_url, log_line},
+          door_room_{io, *house_, scope_, settings.public_url, log_line},
           hooks_{door_room_.doors(), house_->clock},
           follower_{chains_->explainer(), *house_->cases, house_->feed, scope_, house_->clock},
           door_{door_parts()},

@@ -159,7 +159,11 @@ private:
     app::Doors::Parts door_parts()
     {
         app::Doors::Parts parts{
-            .io = io.get_executor(), .configs = *configs, .clock = clock, .log = [](auto) {}};
+            .io = io.get_executor(),
+            .configs = *configs,
+            .clock = clock,
+            .log = [](std::string_view) {},
+            .first_pause = std::chrono::milliseconds{20}};
         parts.kinds.push_back(std::make_unique<kit::FakeKind>(told));
         parts.make_inlet = [this](const desk::InboxConfig&, const desk::Capabilities&) {
             return std::make_unique<app::TrialInlet>(clock, "");

@@ -16,7 +16,7 @@ struct ToldDoor {
     std::vector<desk::HookCall> calls;
     std::vector<desk::Departure> sent;
     std::deque<Error> faults;  ///< What the next runs end with; then they run for ever.
-    int runs = 0, gone = 0;
+    std::size_t runs = 0, gone = 0;
     desk::Inlet* inlet = nullptr;  ///< Of the newest channel.
     std::deque<desk::SendError> refusals;
     std::string taken_again;
