@@ -11,6 +11,8 @@ import './css/panel.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';
 import './css/diagnosis.css';
 import './css/settings.css';
+import './css/doors.css';
+import './css/channels.css';
 import './css/narrow.css';
 import { render } from 'preact';
 import { App } from './app';

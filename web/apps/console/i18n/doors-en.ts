@@ -91,7 +91,6 @@ export const doorsEn = {
   'event.delivery_cancelled': '{who} took back the reply by {door}',
   'event.delivery_failed': 'The reply by {door} was not delivered: {why}',
   'event.delivery_held': 'The reply by {door} waits: {why}',
-  'event.delivery_redirected': '{who} sent the reply by another door instead of {door}',
   'event.delivery_uncertain': 'The reply by {door} may have been delivered: {why}',
   'event.edited': 'The customer changed a message',
   'event.joined_from': '{who} joined {other} to this conversation: {reason}',

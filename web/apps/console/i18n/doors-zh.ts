@@ -85,7 +85,6 @@ export const doorsZh = {
   'event.delivery_cancelled': '{who} 取消了 {door} 的回复',
   'event.delivery_failed': '{door} 的回复未送达：{why}',
   'event.delivery_held': '{door} 的回复正在等待：{why}',
-  'event.delivery_redirected': '{who} 改用其他渠道发送了原 {door} 的回复',
   'event.delivery_uncertain': '{door} 的回复可能已送达：{why}',
   'event.edited': '客户修改了一条消息',
   'event.joined_from': '{who} 将 {other} 并入本会话：{reason}',
