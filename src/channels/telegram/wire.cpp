@@ -172,8 +172,11 @@ json::object send_message(const Spot& spot, std::string_view text, std::int64_t 
 
 json::object with_button(json::object message, std::string_view label, std::string_view url)
 {
-    json::array row{json::object{{"text", label}, {"url", url}}};
-    message["reply_markup"] = json::object{{"inline_keyboard", json::array{std::move(row)}}};
+    // Not by braces: json::array{row} would be a copy of the row, not a list that holds it.
+    json::array row, rows;
+    row.push_back(json::object{{"text", label}, {"url", url}});
+    rows.push_back(std::move(row));
+    message["reply_markup"] = json::object{{"inline_keyboard", std::move(rows)}};
     return message;
 }
 
