@@ -134,6 +134,11 @@ public:
         notices.push_back(std::move(notice));
         co_return Result<void>{};
     }
+    Task<Result<void>> quarantine(
+        std::string, std::string, std::string, std::string, std::string) override
+    {
+        co_return Result<void>{};
+    }
     Task<Result<std::string>> recall(std::string key) override { co_return memory[key]; }
     Task<Result<void>> remember(std::string key, std::string value) override
     {

@@ -1,0 +1,14 @@
+#include "app/doors.hpp"
+
+#include "channels/telegram/kind.hpp"
+
+namespace keydesk::app {
+
+std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& http)
+{
+    std::vector<std::unique_ptr<desk::ChannelKind>> kinds;
+    kinds.push_back(telegram::make_kind(http));
+    return kinds;
+}
+
+}  // namespace keydesk::app
