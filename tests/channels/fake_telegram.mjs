@@ -53,11 +53,10 @@ export class FakeTelegram {
     this.second = second;
     this.token = token;
     this.limited = limited;
-    this.bot = {
-      id: Number(token.split(":")[0]), is_bot: true, first_name: "MyWallet", username: "MyWalletBot",
-      can_join_groups: true, can_read_all_group_messages: readsGroups, supports_inline_queries: false };
+    this.bot = { id: Number(token.split(":")[0]), is_bot: true, first_name: "MyWallet", username: "MyWalletBot" };
+    this.readsGroups = readsGroups;
     this.updates = new Updates(second);
-    this.world = new World(this.bot, this.updates);
+    this.world = new World(this.bot, this.updates, readsGroups);
     /** Every call: {method, params, at}. */
     this.calls = [];
     this.faults = [];
@@ -196,7 +195,10 @@ export class FakeTelegram {
 
   methods = {
     async getme() {
-      return this.bot;
+      return {
+        ...this.bot, can_join_groups: true, can_read_all_group_messages: this.readsGroups, supports_inline_queries: false,
+        can_connect_to_business: false, has_main_web_app: false, has_topics_enabled: false, allows_users_to_create_topics: false,
+        can_manage_bots: false, supports_guest_queries: false, supports_join_request_queries: false };
     },
     async getupdates(params, left) {
       return this.updates.get(params, left);

@@ -11,9 +11,9 @@ function readForm(body, boundary) {
     const split = part.indexOf("\r\n\r\n");
     const head = part.subarray(0, split).toString();
     const content = part.subarray(split + 4);
-    const name = /name="([^"]*)"/.exec(head)?.[1];
-    const file = /filename="([^"]*)"/.exec(head)?.[1];
-    const type = /Content-Type: (.*)/i.exec(head)?.[1];
+    const name = /[; ]name="([^"]*)"/.exec(head)?.[1];
+    const file = /filename="?([^"\r\n]*)/.exec(head)?.[1]; // Some clients leave the quotes out.
+    const type = /content-type: ?(.*)/i.exec(head)?.[1];
     if (name) out[name] = file === undefined ? content.toString() : { file, type, bytes: Buffer.from(content) };
     at = next;
   }
@@ -32,12 +32,21 @@ function typed(fields) {
   return out;
 }
 
+/** photo=attach://name means the part of that name. */
+function attached(fields) {
+  for (const [key, value] of Object.entries(fields)) {
+    const part = /^attach:\/\/(.+)$/.exec(typeof value === "string" ? value : "")?.[1];
+    if (part && fields[part]?.bytes) fields[key] = fields[part];
+  }
+  return fields;
+}
+
 export function readParams(request, url, body) {
   const type = request.headers["content-type"] ?? "";
   const query = typed(Object.fromEntries(url.searchParams));
   if (body.length === 0) return query;
   if (type.startsWith("application/json")) return { ...query, ...JSON.parse(body.toString()) };
   const boundary = /boundary=([^;]+)/.exec(type)?.[1];
-  if (boundary) return { ...query, ...typed(readForm(body, boundary)) };
+  if (boundary) return attached({ ...query, ...typed(readForm(body, boundary)) });
   return { ...query, ...typed(Object.fromEntries(new URLSearchParams(body.toString()))) };
 }

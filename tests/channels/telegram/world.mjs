@@ -19,8 +19,9 @@ export function entitiesOf(text) {
 }
 
 export class World {
-  constructor(bot, updates) {
+  constructor(bot, updates, readsGroups) {
     this.bot = bot;
+    this.readsGroups = readsGroups;
     this.updates = updates;
     this.users = new Map();
     this.chats = new Map();
@@ -46,7 +47,7 @@ export class World {
     const id = (supergroup ? -1_000_000_000_000 : 0) - Math.floor(Math.random() * 1e9) - 1;
     const type = supergroup ? "supergroup" : "group";
     const face = { id, type, title, ...(forum && { is_forum: true }) };
-    const group = { id, type, face, forum, joined: false, topics: new Set(), messages: new Map(), next: 1, movedTo: 0 };
+    const group = { id, type, face, forum, joined: false, topics: new Set(), messages: new Map(), next: 2, movedTo: 0 };
     this.chats.set(id, group);
     if (joined) this.adds(group, this.user({ name: "Owner" }));
     return group;
@@ -76,7 +77,7 @@ export class World {
   hears(chat, message) {
     if (chat.type === "private") return true;
     if (!chat.joined) return false;
-    if (this.bot.can_read_all_group_messages) return true;
+    if (this.readsGroups) return true;
     const text = message.text ?? message.caption ?? "";
     const ours = `@${this.bot.username}`.toLowerCase();
     const command = (message.entities ?? []).some(
