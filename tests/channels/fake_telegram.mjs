@@ -72,7 +72,7 @@ export class FakeTelegram {
   }
 
   /** The next `times` calls of `method` fail: {code, says?, parameters?} | "hang" | "hang_after" |
-   *  "500_after" (done all the same) | "close" | "close_after" | "html". */
+   *  "500_after" (done all the same) | "late_after" (by 1.5 s) | "close" | "close_after" | "html". */
   fault(method, what, times = 1) {
     this.faults.push({ method: method.toLowerCase(), what, times });
   }
@@ -111,7 +111,8 @@ export class FakeTelegram {
     const left = new Promise((done) => response.once("close", done));
     const said = await this.call(method, params, left).then((result) => ({ result }), (error) => error);
     if (said instanceof Error) said.code = 500;
-    if (fault) return this.fail(fault, response);
+    if (fault === "late_after") await new Promise((done) => setTimeout(done, 1500));
+    else if (fault) return this.fail(fault, response);
     this.answer(response, said);
   }
 
