@@ -11,6 +11,7 @@ import './css/panel.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';
 import './css/diagnosis.css';
 import './css/settings.css';
+import '@keydesk/ui/doors.css';
 import './css/doors.css';
 import './css/channels.css';
 import './css/narrow.css';
