@@ -3,14 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 namespace keydesk {
 namespace {
 
-using namespace std::chrono_literals;
 using desk::Role;
 using kit::Browser;
+using net::test::eventually;
 
 class DoorsApi : public testing::Test {
 protected:
@@ -21,18 +19,9 @@ protected:
         EXPECT_EQ(made.status, 201) << made.raw.body;
         inbox = made.text("/inbox/id");
         key = made.text("/inbox/key");
-        wait_for([&] { return state() == "working"; });
+        eventually([&] { return state() == "working"; });
     }
 
-    template <class Claim>
-    bool wait_for(Claim claim)
-    {
-        for (int i = 0; i < 300; ++i) {
-            if (claim()) return true;
-            std::this_thread::sleep_for(10ms);
-        }
-        return false;
-    }
     std::string state() { return admin.get("/inbox_health").text("/items/0/state"); }
     /// The customer writes by his door; the conversation it became.
     std::string say(std::string text, std::string query = "")
@@ -82,7 +71,7 @@ TEST_F(DoorsApi, what_comes_by_a_hook_is_answered_through_the_same_door)
     auto posted = answer(conversation, "we look");
     EXPECT_EQ(posted.status, 201) << posted.raw.body;
     EXPECT_EQ(posted.text("/message/deliveries/0/kind"), "fake");
-    EXPECT_TRUE(wait_for([&] { return delivery(conversation) == "sent"; }))
+    EXPECT_TRUE(eventually([&] { return delivery(conversation) == "sent"; }))
         << delivery(conversation);
     EXPECT_EQ(server.told.sent.at(0).text, "we look");
     EXPECT_EQ(answer(conversation, "x", R"(,"via":"nowhere")").text("/errors/0/field"), "via");
@@ -98,7 +87,7 @@ TEST_F(DoorsApi, only_the_right_key_finds_a_door_and_a_paused_one_asks_to_come_b
     EXPECT_EQ(server.ask("POST /hooks/" + key, std::string(1'100'000, 'x')).status, 413);
 
     admin.post("/inboxes/" + inbox + "/pause");
-    EXPECT_TRUE(wait_for([&] { return state() == "paused"; }));
+    EXPECT_TRUE(eventually([&] { return state() == "paused"; }));
     auto shut = server.ask("POST /hooks/" + key, "x");
     EXPECT_EQ(shut.status, 503);
     EXPECT_EQ(shut.header("Retry-After"), "60");
@@ -111,7 +100,7 @@ TEST_F(DoorsApi, a_message_that_was_refused_is_shown_and_sent_again_by_an_agent)
         server.told.refusals = {{desk::SendFault::refused, "400", "not taken"}};
     });
     answer(conversation, "an answer");
-    ASSERT_TRUE(wait_for([&] { return delivery(conversation) == "failed"; }))
+    ASSERT_TRUE(eventually([&] { return delivery(conversation) == "failed"; }))
         << delivery(conversation);
     EXPECT_EQ(delivery(conversation, "code"), "400");
     EXPECT_EQ(
@@ -120,7 +109,7 @@ TEST_F(DoorsApi, a_message_that_was_refused_is_shown_and_sent_again_by_an_agent)
     auto again = agent.post("/deliveries/" + delivery(conversation, "id") + "/send_again");
 
     EXPECT_EQ(again.status, 200) << again.raw.body;
-    EXPECT_TRUE(wait_for([&] { return delivery(conversation) == "sent"; }));
+    EXPECT_TRUE(eventually([&] { return delivery(conversation) == "sent"; }));
     auto twice = agent.post("/deliveries/" + delivery(conversation, "id") + "/send_again");
     EXPECT_EQ(twice.status, 409);
     EXPECT_EQ(agent.post("/deliveries/00000000-0000-7000-8000-000000000000/cancel").status, 404);
@@ -143,8 +132,8 @@ TEST_F(DoorsApi, a_customer_goes_on_by_another_door_and_his_conversation_with_hi
         .locale = "en"};
     auto accepted = server.run(server.house->desk->accept(std::move(said)));
     auto conversation = accepted->posted.message->conversation;
-    ASSERT_TRUE(
-        wait_for([&] { return server.ask("GET /chat/v1/inbox?inbox=" + web_key).status == 200; }));
+    ASSERT_TRUE(eventually(
+        [&] { return server.ask("GET /chat/v1/inbox?inbox=" + web_key).status == 200; }));
 
     auto shown = server.ask("GET /chat/v1/inbox?inbox=" + web_key);
     EXPECT_NE(shown.body.find("https://fake.example/desk"), std::string::npos) << shown.body;
@@ -229,6 +218,34 @@ TEST_F(DoorsApi, two_conversations_are_joined_and_parted_again)
                 "/conversations/" + first + "/join", R"({"into":")" + first + R"(","reason":"x"})")
             .status,
         400);
+}
+
+TEST_F(DoorsApi, consoles_hear_what_becomes_of_a_message_and_of_the_doors)
+{
+    auto conversation = say("hello");
+    net::test::Peer console{server.port};
+    auto opened = console.ask(net::test::handshake_of(
+        "/api/v1/ws",
+        "Origin: http://h\r\nCookie: keydesk=" + admin.cookie +
+            "\r\nSec-WebSocket-Protocol: desk.v1\r\n"));
+    ASSERT_EQ(opened.status, 101) << opened.body;
+    console.send(net::test::frame_of(R"({"t":"hello","csrf":")" + admin.csrf + "\"}"));
+    auto heard = [&](std::string_view words) {
+        for (int i = 0; i < 50; ++i) {
+            auto frame = net::test::read_frame(console);
+            if (frame.payload.find(words) != std::string::npos) return frame.payload;
+        }
+        return std::string{};
+    };
+    EXPECT_FALSE(heard(R"("t":"welcome")").empty());
+
+    answer(conversation, "we look");
+
+    auto delivery = heard(R"("state":"sent","code")");
+    EXPECT_NE(delivery.find(R"("t":"delivery")"), std::string::npos) << delivery;
+    EXPECT_FALSE(heard(R"("t":"health")").empty());
+    admin.post("/inboxes/" + inbox + "/pause");
+    EXPECT_FALSE(heard(R"("state":"paused")").empty());
 }
 
 }  // namespace
