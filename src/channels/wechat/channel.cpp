@@ -108,7 +108,7 @@ Task<desk::HookReply> WechatChannel::take(desk::HookCall call)
     auto entered = co_await enter_patiently(&*push);
     if (!entered) {
         auto left = settings_.platform_waits - (Steady::now() - begun);
-        co_await sleep_for(std::chrono::duration_cast<milliseconds>(std::max(left, left.zero())));
+        co_await sleep_for(std::chrono::ceil<milliseconds>(std::max(left, left.zero())));
         co_return desk::HookReply{.status = 503, .body = "later\n", .retry_after = 5s};
     }
     inlet_.working();

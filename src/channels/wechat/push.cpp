@@ -132,8 +132,8 @@ std::string message_id(const weixin::XmlMessage& message)
     // The platform's own rule for what has no MsgId is FromUserName + CreateTime.
     std::string all;
     for (const auto& [name, text] : message.texts()) all += name + "=" + text + "\n";
-    return text_of(message, "FromUserName") + "-" + text_of(message, "CreateTime") + "-" +
-           hex(sha256(all)).substr(0, 16);
+    return text_of(message, "FromUserName") + "-" + text_of(message, "CreateTime").substr(0, 20) +
+           "-" + hex(sha256(all)).substr(0, 16);
 }
 
 void read_message(const weixin::XmlMessage& message, Time now, Push& push)
