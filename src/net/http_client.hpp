@@ -71,8 +71,4 @@ private:
     std::shared_ptr<Core> core_;
 };
 
-/// Whether a failed request surely never reached the other server: no name, no connection, no trust
-/// in its certificate. Only then may one that must not happen twice be made again.
-bool never_reached(const Error& error) noexcept;
-
 }  // namespace keydesk::net

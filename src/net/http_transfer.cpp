@@ -1,12 +1,10 @@
 #include "net/http_transfer.hpp"
 
-#include "net/http_client.hpp"
 #include "net/web_url.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace keydesk::net {
@@ -14,11 +12,6 @@ namespace keydesk::net {
 namespace {
 
 constexpr std::size_t kMostHeaderBytes = 64 << 10;
-
-const std::string kNoName = "no such name: ";
-const std::string kNoProxy = "the proxy does not lead to ";
-const std::string kNoConnection = "no connection to ";
-const std::string kNoTrust = "certificate not trusted: ";
 
 bool one_line(std::string_view text)
 {
@@ -195,12 +188,12 @@ Error Transfer::error_of(int code) const
 {
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST:
-            return {ErrorKind::unavailable, kNoName + where_};
+            return {ErrorKind::unavailable, "no such name: " + where_};
         case CURLE_COULDNT_RESOLVE_PROXY:
         case CURLE_PROXY:
-            return {ErrorKind::unavailable, kNoProxy + where_};
+            return {ErrorKind::unavailable, "the proxy does not lead to " + where_};
         case CURLE_COULDNT_CONNECT:
-            return {ErrorKind::unavailable, kNoConnection + where_};
+            return {ErrorKind::unavailable, "no connection to " + where_};
         case CURLE_OPERATION_TIMEDOUT:
             return {ErrorKind::unavailable, "no answer in time from " + where_};
         case CURLE_SEND_ERROR:
@@ -213,7 +206,7 @@ Error Transfer::error_of(int code) const
             return {ErrorKind::unavailable, "broken off by " + where_};
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_ISSUER_ERROR:
-            return {ErrorKind::bad_reply, kNoTrust + where_};
+            return {ErrorKind::bad_reply, "certificate not trusted: " + where_};
         case CURLE_SSL_CACERT_BADFILE:
             return {ErrorKind::invalid_input, "the file of CAs cannot be read"};
         case CURLE_OUT_OF_MEMORY:
@@ -223,14 +216,6 @@ Error Transfer::error_of(int code) const
                 ErrorKind::bad_reply,
                 (too_long_ ? "answer too long from " : "no HTTP from ") + where_};
     }
-}
-
-bool never_reached(const Error& error) noexcept
-{
-    if (error.kind == ErrorKind::invalid_input) return true;
-    return std::ranges::any_of(
-        std::array{&kNoName, &kNoProxy, &kNoConnection, &kNoTrust},
-        [&](const std::string* phrase) { return error.what.starts_with(*phrase); });
 }
 
 }  // namespace keydesk::net
