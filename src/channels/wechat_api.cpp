@@ -80,6 +80,7 @@ Task<Called> Api::call(Call call)
 
 Task<Called> Api::once(const Call* call, std::string token)
 {
+    bool written = false;
     net::HttpAsk ask{
         .method = call->body.empty() ? net::Method::get : net::Method::post,
         .url = settings_.root + call->path + "?access_token=" + token + call->query,
@@ -87,9 +88,10 @@ Task<Called> Api::once(const Call* call, std::string token)
         .body = call->body,
         .deadline = settings_.deadline,
         .limit = call->limit,
-        .proxy = settings_.proxy};
+        .proxy = settings_.proxy,
+        .written = &written};
     auto reply = co_await http_.send(std::move(ask));
-    if (!reply) co_return std::unexpected{fault_of(reply.error())};
+    if (!reply) co_return std::unexpected{fault_of(reply.error(), written)};
     co_return read_answer(std::move(*reply), call->file);
 }
 
@@ -101,7 +103,7 @@ Task<Called> Api::get(std::string url, std::size_t limit)
         .limit = limit,
         .proxy = settings_.proxy};
     auto reply = co_await http_.send(std::move(ask));
-    if (!reply) co_return std::unexpected{fault_of(reply.error())};
+    if (!reply) co_return std::unexpected{fault_of(reply.error(), false)};
     co_return read_answer(std::move(*reply), true);
 }
 
