@@ -29,9 +29,9 @@ bool token_refused(const Fault& fault) noexcept
     return fault.code == 40001 || fault.code == 40014 || fault.code == 42001;
 }
 
-Fault fault_of(const Error& error)
+Fault fault_of(const Error& error, bool written)
 {
-    return {.kind = error.kind, .nothing_done = net::never_reached(error), .detail = error.what};
+    return {.kind = error.kind, .nothing_done = !written, .detail = error.what};
 }
 
 ErrorKind kind_of(std::int64_t code) noexcept
