@@ -1,10 +1,14 @@
 #include "app/doors.hpp"
+#include "channels/wechat/kind.hpp"
+#include "channels/wecom/kind.hpp"
 
 namespace keydesk::app {
 
-std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient&)
+std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& http)
 {
     std::vector<std::unique_ptr<desk::ChannelKind>> kinds;
+    kinds.push_back(wechat::make_kind(http));
+    kinds.push_back(wecom::make_kind(http));
     return kinds;
 }
 

@@ -36,6 +36,12 @@ public:
         notices.push_back(std::move(notice));
         co_return Result<void>{};
     }
+    Task<Result<void>> quarantine(
+        std::string, std::string raw, std::string, std::string, std::string) override
+    {
+        quarantined.push_back(std::move(raw));
+        co_return Result<void>{};
+    }
     Task<Result<std::string>> recall(std::string key) override { co_return memory[key]; }
     Task<Result<void>> remember(std::string key, std::string value) override
     {
@@ -54,6 +60,7 @@ public:
 
     std::vector<desk::Arrival> arrivals;
     std::vector<desk::Notice> notices;
+    std::vector<std::string> quarantined;
     std::set<std::string> ids;
     std::map<std::string, std::string> memory;
     std::deque<ErrorKind> refusals;  ///< What accept() answers first.

@@ -97,13 +97,13 @@ Task<desk::HookReply> WechatChannel::take(desk::HookCall call)
 {
     auto begun = Steady::now();
     auto opened = gate_.open(call, inlet_.clock().now());
-    if (!opened) {
+    if (!opened && opened.error().kind == ErrorKind::denied) {
         refused(opened.error());
-        bool foreign = opened.error().kind == ErrorKind::denied;
-        co_return desk::HookReply{.status = foreign ? 401 : 400, .body = "not taken\n"};
+        co_return desk::HookReply{.status = 401, .body = "not taken\n"};
     }
-    auto push = wire::read_push(opened->message, inlet_.clock().now());
-    if (!push) co_return desk::HookReply{.status = 400, .body = "not taken\n"};
+    auto push = opened ? wire::read_push(opened->message, inlet_.clock().now())
+                       : Result<wire::Push>{fail(opened.error())};
+    if (!push) co_return co_await put_aside(std::move(call));
     co_await heard();
     auto entered = co_await enter_patiently(&*push);
     if (!entered) {
@@ -113,6 +113,16 @@ Task<desk::HookReply> WechatChannel::take(desk::HookCall call)
     }
     inlet_.working();
     co_return answer(*push, opened->encrypted);
+}
+
+Task<desk::HookReply> WechatChannel::put_aside(desk::HookCall call)
+{
+    // It would come a second and a third time just as unreadable.
+    auto id = "unreadable-" + hex(sha256(call.body)).substr(0, 32);
+    auto kept = co_await inlet_.quarantine(
+        "not a push that Keydesk can read", std::move(call.body), "", "", std::move(id));
+    if (!kept) co_return desk::HookReply{.status = 503, .body = "later\n"};
+    co_return desk::HookReply{.body = "success"};
 }
 
 Task<Result<void>> WechatChannel::enter_patiently(const wire::Push* push)

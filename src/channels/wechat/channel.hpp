@@ -55,6 +55,8 @@ public:
 
 private:
     Task<desk::HookReply> take(desk::HookCall call);
+    /// Signed, but nothing we can read: kept for an operator.
+    Task<desk::HookReply> put_aside(desk::HookCall call);
     Task<Result<void>> enter(const wire::Push* push);
     Task<Result<void>> enter_patiently(const wire::Push* push);
     desk::HookReply answer(const wire::Push& push, bool encrypted) const;

@@ -181,6 +181,13 @@ TEST_F(WechatChannelTest, WhatTheDeskNeverTakesIsAcknowledged)
     EXPECT_EQ(hook(sealed(text())).body, "success");
 }
 
+TEST_F(WechatChannelTest, WhatIsSignedButUnreadableIsPutAside)
+{
+    EXPECT_EQ(hook(sealed("<xml><NoSuch>1</NoSuch></xml>")).body, "success");
+    EXPECT_EQ(hook(sealed("<!DOCTYPE x><xml/>")).body, "success");
+    EXPECT_EQ(inlet.quarantined.size(), 2U);
+}
+
 TEST_F(WechatChannelTest, OneTokenServesManyCallsAndARestart)
 {
     ASSERT_TRUE(send("one"));
