@@ -17,19 +17,19 @@ await scenario(async (outcome, cleanup) => {
   cleanup(() => house.remove());
   const settings = { ...account, api_root: api.url, deadline: '3' };
 
-  const tried = await house.call('POST', '/channels/check', { kind: 'wechat', settings });
+  const tried = await house.call('POST', '/inboxes/check', { kind: 'wechat', settings });
   const state = id => tried.steps.find(step => step.id === id)?.state;
   outcome.promise('the wizard tries token and rights, and says what is to be entered',
     unless(state('token') === 'passed' && state('permissions') === 'passed', JSON.stringify(tried)));
   api.next('/cgi-bin/stable_token', { errcode: 40164, errmsg: 'invalid ip 203.0.113.7, not in whitelist' });
-  const outside = await house.call('POST', '/channels/check', { kind: 'wechat', settings });
+  const outside = await house.call('POST', '/inboxes/check', { kind: 'wechat', settings });
   outcome.promise('the wizard names the address for the white-list',
     unless(outside.steps[0].detail.zh.includes('203.0.113.7'), JSON.stringify(outside.steps[0])));
 
   const hooks = {};
   for (const mode of ['plain', 'compatible', 'safe']) {
     const inbox = await house.addInbox('wechat', { ...settings, mode }, `WeChat ${mode}`);
-    hooks[mode] = inbox.channel.hook_url;
+    hooks[mode] = house.url + new URL(inbox.channel.hook_url, house.url).pathname;
     const platform = new Platform(hooks[mode], mode);
     const good = await platform.verify();
     const bad = await platform.verify({ signature: 'bad' });
@@ -77,7 +77,7 @@ async function everyKind(outcome, house, api, platform, mode) {
     if (!said.some(one => one.body.includes(part))) problems.push(`no message with ${part}`);
   }
   outcome.promise(`${mode}: every kind of message comes once, however often it is pushed`, problems);
-  await until(async () => (await house.messages(conversation.id)).some(one => one.files?.some(file => file.type === 'image/png')), 10000, 'the picture coming');
+  await until(async () => (await house.messages(conversation.id)).some(one => one.attachments.some(file => file.type === 'image/png')), 10000, 'the picture coming');
   outcome.promise(`${mode}: a picture is fetched`, []);
 
   const event = fields => platform.hand(push(user, { MsgType: 'event', ...fields }));
@@ -110,13 +110,14 @@ async function sending(outcome, house, api, platform) {
   outcome.promise('a long answer is cut by bytes and loses nothing',
     unless(got().join('') === long && got().length === 3, `${got().length} parts`));
 
-  const tokens = api.tokensMade;
+  const tokens = () => api.count('/cgi-bin/stable_token');
+  const asked = tokens();
   api.token = 'another';
   await house.delivered(id, (await house.reply(id, 'after 40001')).id);
   api.tokenEnds = 0;
   await house.delivered(id, (await house.reply(id, 'after 42001')).id);
   outcome.promise('a token that was refused (40001) or has ended (42001) is renewed once and the message goes once',
-    unless(got().filter(one => one.startsWith('after')).length === 2 && api.tokensMade === tokens + 1 + 1, `${api.tokensMade - tokens} tokens, ${got()}`));
+    unless(got().filter(one => one.startsWith('after')).length === 2 && tokens() === asked + 2, `asked ${tokens() - asked} times, ${got().slice(3)}`));
 
   const sixth = await house.reply(id, 'the sixth');
   const held = await house.delivered(id, sixth.id, ['held']);
