@@ -38,6 +38,13 @@ Digest sha256(std::string_view text)
     return digest;
 }
 
+std::array<unsigned char, 20> sha1(std::string_view text)
+{
+    std::array<unsigned char, 20> digest{};
+    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+    return digest;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view text)
 {
     Digest digest{};

@@ -17,6 +17,9 @@ std::string random_token(std::size_t bytes = 32);
 
 Digest sha256(std::string_view text);
 
+/// SHA-1 (RFC 3174): 20 bytes. Only because some providers sign their calls with it.
+std::array<unsigned char, 20> sha1(std::string_view text);
+
 /// Keccak-256 as Ethereum and TRON use it: the padding from before SHA-3, so not SHA3-256.
 Digest keccak256(std::string_view bytes);
 
