@@ -1,0 +1,57 @@
+#include "app/public_part.hpp"
+
+#include "app/assets.hpp"
+
+namespace keydesk::app {
+
+namespace {
+
+std::string built(std::string_view name)
+{
+    for (const auto& one : embedded_names()) {
+        if (one.name == name) return std::string{one.path};
+    }
+    return {};
+}
+
+}  // namespace
+
+PublicPart::PublicPart(
+    House& house,
+    api::chat::ChatDoor& door,
+    std::function<std::vector<api::ContactDoor>()> doors,
+    bool limits)
+    : feedback_{*house.database, house.clock},
+      suggestions_{feedback_, house.clock},
+      door_{parts(house, door, std::move(doors), limits)}
+{
+}
+
+api::PublicDoor::Parts PublicPart::parts(
+    House& house,
+    api::chat::ChatDoor& door,
+    std::function<std::vector<api::ContactDoor>()> doors,
+    bool limits)
+{
+    return {
+        .desk = *house.desk,
+        .visitors = *house.store,
+        .conversations = *house.store,
+        .suggestions = feedback_,
+        .forms = feedback_,
+        .workspace = *house.accounts,
+        .clock = house.clock,
+        .doors = std::move(doors),
+        .inboxes_changed = [&door] { return door.inboxes.refresh(); },
+        .stylesheet = built("public.css"),
+        .board_script = built("board.js"),
+        .limits = limits};
+}
+
+void PublicPart::add_routes(net::Router& router, api::Routes& routes)
+{
+    api::add_public_routes(router, door_);
+    api::add_suggestion_routes(routes, suggestions_);
+}
+
+}  // namespace keydesk::app
