@@ -1,5 +1,6 @@
 #include "channels/weibo/channel.hpp"
 
+#include "base/crypto.hpp"
 #include "channels/weibo/json.hpp"
 #include "channels/weibo/words.hpp"
 
@@ -71,9 +72,8 @@ Task<HookReply> WeiboChannel::hook(desk::HookCall call)
     }
     auto push = wire::read_push(call.body, inlet_.clock().now());
     if (!push) {
-        // Pushing it again would not make it readable; who wrote it is asked by nobody here.
-        inlet_.failing("push", push.error().what);
-        co_return HookReply{};
+        auto why = push.error().what;
+        co_return co_await keep_unread(std::move(call.body), std::move(why));
     }
     if (!settings_.uid.empty() && push->receiver != settings_.uid) {
         inlet_.failing("uid", "a push for account " + push->receiver + ", which is not this one");
@@ -81,6 +81,26 @@ Task<HookReply> WeiboChannel::hook(desk::HookCall call)
     }
     heed_open_window(*push);
     co_return co_await take(std::move(*push));
+}
+
+/// Pushing it again would not make it readable, so it is acknowledged once it lies in quarantine.
+Task<HookReply> WeiboChannel::keep_unread(std::string body, std::string why)
+{
+    inlet_.failing("push", why);
+    auto id = hex(sha256(body)).substr(0, 32);
+    auto kept =
+        co_await inlet_.quarantine("unreadable", std::move(body), "Weibo", "", std::move(id));
+    if (!kept && kept.error().transient()) co_return HookReply{.status = 503};
+    co_return HookReply{};
+}
+
+Task<Result<desk::Entered>> WeiboChannel::take_again(std::string raw)
+{
+    auto push = wire::read_push(raw, inlet_.clock().now());
+    if (!push) co_return fail(push.error());
+    if (!push->arrival) co_return fail(ErrorKind::invalid_input, "this is no message");
+    auto arrival = std::move(*push->arrival);
+    co_return co_await inlet_.accept(std::move(arrival));
 }
 
 Task<HookReply> WeiboChannel::take(wire::Push push)

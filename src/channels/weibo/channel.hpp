@@ -43,12 +43,14 @@ public:
     Task<desk::HookReply> hook(desk::HookCall call) override;
     Task<desk::Sent> send(desk::Departure departure) override;
     Task<Result<desk::Fetched>> fetch(std::string source, std::size_t limit) override;
+    Task<Result<desk::Entered>> take_again(std::string raw) override;
     Task<std::vector<desk::Step>> check() override;
     Task<std::vector<desk::Step>> set_up() override;
     std::string address_for_customers(std::string_view token) const override;
 
 private:
     Task<desk::HookReply> take(wire::Push push);
+    Task<desk::HookReply> keep_unread(std::string body, std::string why);
     Task<Result<net::HttpReply>> post(std::string root, std::string path, wire::Form form);
     Task<desk::Step> check_token();
     Task<desk::Step> check_permission();

@@ -35,6 +35,12 @@ public:
         notices.push_back(std::move(notice));
         co_return Result<void>{};
     }
+    Task<Result<void>> quarantine(
+        std::string, std::string raw, std::string, std::string, std::string) override
+    {
+        kept.push_back(std::move(raw));
+        co_return Result<void>{};
+    }
     Task<Result<std::string>> recall(std::string) override { co_return std::string{}; }
     Task<Result<void>> remember(std::string, std::string) override { co_return Result<void>{}; }
     Task<Result<std::string>> make_link(std::string, std::string) override
@@ -53,6 +59,7 @@ public:
     std::set<std::string> ids;
     std::vector<desk::Arrival> arrivals;
     std::vector<desk::Notice> notices;
+    std::vector<std::string> kept;  ///< In quarantine.
     std::vector<std::string> faults;
 };
 
@@ -205,6 +212,20 @@ TEST_F(WeiboDoor, a_push_for_another_account_is_not_taken)
     EXPECT_EQ(pushed("text", "你好").status, 200);
     EXPECT_TRUE(inbox.arrivals.empty());
     EXPECT_EQ(inbox.faults, std::vector<std::string>{"uid"});
+}
+
+TEST_F(WeiboDoor, keeps_what_it_cannot_read_and_reads_it_again_when_told)
+{
+    auto reply = kit::finish(io, door->hook(signed_call("<xml>not json</xml>")));
+    EXPECT_EQ(reply.status, 200) << "pushing it again would not make it readable";
+    EXPECT_EQ(inbox.kept, std::vector<std::string>{"<xml>not json</xml>"});
+
+    EXPECT_FALSE(kit::finish(io, door->take_again("<xml>not json</xml>")));
+    auto taken = kit::finish(
+        io,
+        door->take_again(R"({"type":"text","sender_id":7,"receiver_id":1902538057,"text":"hi"})"));
+    EXPECT_TRUE(taken);
+    EXPECT_EQ(inbox.arrivals.size(), 1U);
 }
 
 TEST_F(WeiboDoor, sends_a_text_as_a_form)
