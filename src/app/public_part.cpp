@@ -14,24 +14,34 @@ std::string built(std::string_view name)
     return {};
 }
 
+/// Paused and broken doors have no channel: nobody is sent there.
+std::vector<api::ContactDoor> contacts(const desk::OpenDoors& doors)
+{
+    std::vector<api::ContactDoor> out;
+    for (const auto& door : doors.doors()) {
+        if (!door.channel || door.kind == nullptr) continue;
+        out.push_back(
+            {door.inbox,
+             std::string{door.kind->kind()},
+             door.kind->name(),
+             door.name,
+             door.channel->address_for_customers("")});
+    }
+    return out;
+}
+
 }  // namespace
 
 PublicPart::PublicPart(
-    House& house,
-    api::chat::ChatDoor& door,
-    std::function<std::vector<api::ContactDoor>()> doors,
-    bool limits)
+    House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits)
     : feedback_{*house.database, house.clock},
       suggestions_{feedback_, house.clock},
-      door_{parts(house, door, std::move(doors), limits)}
+      door_{parts(house, door, doors, limits)}
 {
 }
 
 api::PublicDoor::Parts PublicPart::parts(
-    House& house,
-    api::chat::ChatDoor& door,
-    std::function<std::vector<api::ContactDoor>()> doors,
-    bool limits)
+    House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits)
 {
     return {
         .desk = *house.desk,
@@ -41,7 +51,7 @@ api::PublicDoor::Parts PublicPart::parts(
         .forms = feedback_,
         .workspace = *house.accounts,
         .clock = house.clock,
-        .doors = std::move(doors),
+        .doors = [&doors] { return contacts(doors); },
         .inboxes_changed = [&door] { return door.inboxes.refresh(); },
         .stylesheet = built("public.css"),
         .board_script = built("board.js"),
