@@ -54,6 +54,7 @@ private:
     Task<Result<net::HttpReply>> post(std::string root, std::string path, wire::Form form);
     Task<desk::Step> check_token();
     Task<desk::Step> check_permission();
+    Task<desk::Step> set_menu();
     desk::Step check_address() const;
     desk::Step check_pushes() const;
     desk::HookReply answered(const Result<desk::Entered>& entered, const wire::Push& push);

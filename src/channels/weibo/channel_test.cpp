@@ -277,7 +277,7 @@ TEST_F(WeiboDoor, checks_token_permission_and_address_live)
 {
     weibo.answer = R"({"uid":1902538057,"appkey":"42","expire_in":2592000})";
     auto steps = kit::finish(io, door->check());
-    ASSERT_EQ(steps.size(), 4U);
+    ASSERT_EQ(steps.size(), 3U);
     for (std::size_t i = 0; i < 3; ++i) {
         EXPECT_EQ(steps[i].state, desk::Step::State::passed) << steps[i].detail.en;
     }
@@ -294,9 +294,13 @@ TEST_F(WeiboDoor, checks_token_permission_and_address_live)
 
 TEST_F(WeiboDoor, sets_the_menu_when_it_is_told_to)
 {
-    EXPECT_TRUE(kit::finish(io, door->set_up()).empty());
+    EXPECT_EQ(kit::finish(io, door->set_up()).back().state, desk::Step::State::skipped);
+    EXPECT_TRUE(weibo.asked.empty());
+    pushed("text", "hi");
+    EXPECT_EQ(kit::finish(io, door->set_up()).back().state, desk::Step::State::passed);
+
     open({{"menu", "true"}});
-    EXPECT_EQ(kit::finish(io, door->set_up()).size(), 1U);
+    EXPECT_EQ(kit::finish(io, door->set_up()).size(), 3U);
     EXPECT_EQ(weibo.asked.back(), "/2/messages/menu/create.json");
     EXPECT_TRUE(weibo.bodies.back().contains("support.example%2Ffeedback"));
 }

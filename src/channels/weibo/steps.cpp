@@ -141,32 +141,41 @@ Task<std::vector<Step>> WeiboChannel::check()
     auto permission = co_await check_permission();
     steps.push_back(std::move(permission));
     steps.push_back(check_address());
-    steps.push_back(check_pushes());
     co_return steps;
 }
 
-Task<std::vector<Step>> WeiboChannel::set_up()
+Task<Step> WeiboChannel::set_menu()
 {
-    if (!settings_.menu) co_return std::vector<Step>{};
     auto step = made("menu", {"Menu", "自定义菜单"});
     auto form = wire::menu(inlet_.public_url());
     auto reply =
         co_await post(settings_.message_root, "/2/messages/menu/create.json", std::move(form));
     if (!reply) {
         auto what = reply.error().what;
-        step = failed(std::move(step), "No answer: " + what, "无法连接微博：" + what);
-        co_return std::vector<Step>{std::move(step)};
+        co_return failed(std::move(step), "No answer: " + what, "无法连接微博：" + what);
     }
     int code = wire::error_code(reply->body);
     if (code != 0 || reply->status != 200) {
-        step = refused(std::move(step), code, reply->status);
-    } else {
-        step = passed(
-            std::move(step),
-            "客服咨询 and 问题反馈 are in the menu.",
-            "已创建“客服咨询”和“问题反馈”。");
+        co_return refused(std::move(step), code, reply->status);
     }
-    co_return std::vector<Step>{std::move(step)};
+    co_return passed(
+        std::move(step),
+        "客服咨询 and 问题反馈 are in the menu.",
+        "已创建“客服咨询”和“问题反馈”。");
+}
+
+/// Weibo has no call that sets the address of the pushes: a person enters it, and here stands
+/// whether that has worked.
+Task<std::vector<Step>> WeiboChannel::set_up()
+{
+    std::vector<Step> steps;
+    if (settings_.menu) {
+        auto menu = co_await set_menu();
+        steps.push_back(std::move(menu));
+    }
+    steps.push_back(check_address());
+    steps.push_back(check_pushes());
+    co_return steps;
 }
 
 }  // namespace keydesk::weibo
