@@ -2,6 +2,7 @@
 #include "channels/telegram/kind.hpp"
 #include "channels/wechat/kind.hpp"
 #include "channels/wecom/kind.hpp"
+#include "channels/weibo/kind.hpp"
 
 namespace keydesk::app {
 
@@ -11,6 +12,7 @@ std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& h
     kinds.push_back(telegram::make_kind(http));
     kinds.push_back(wechat::make_kind(http));
     kinds.push_back(wecom::make_kind(http));
+    kinds.push_back(weibo::make_kind(http));
     return kinds;
 }
 
