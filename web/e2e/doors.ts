@@ -71,6 +71,23 @@ export async function writesByTelegram(
   return { user, id };
 }
 
+/** The conversation that a text began at the bot, where the website has one with the same words. */
+export async function byTelegram(world: World, text: string): Promise<string> {
+  let found = '';
+  await expect
+    .poll(async () => {
+      const { items } = await world.admin.get('/conversations?view=all&status=any&limit=50');
+      const same = items.filter(
+        (conv: { inbox: { kind: string }; snippet: { text: string } }) =>
+          conv.inbox.kind === 'telegram' && conv.snippet.text.startsWith(text.slice(0, 12)),
+      );
+      found = same[0]?.id ?? '';
+      return found;
+    })
+    .not.toBe('');
+  return found;
+}
+
 /** Answers of /doors with budgets and windows that a test wants to see. */
 export async function doorsAre(
   page: Page,

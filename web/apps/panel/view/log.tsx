@@ -189,6 +189,13 @@ function Opening({ desk, draft, started }: { desk: Desk; draft: Signal<string>; 
       {doors?.[0] && More.value && (
         <More.value.Doors doors={doors} tag={locale.value} ask={door => desk.elsewhere(door)} />
       )}
+      <p class="ways">
+        {(['contact', 'feedback'] as const).map(page => (
+          <a key={page} href={`/${page}?lang=${locale.value}`} target="_blank" rel="noopener">
+            {t(page)}
+          </a>
+        ))}
+      </p>
     </section>
   );
 }
