@@ -1,6 +1,7 @@
 import { composer, logIn, message } from './console';
 import {
   addBot,
+  byTelegram,
   doorsAre,
   expect,
   startTelegram,
