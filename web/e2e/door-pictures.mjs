@@ -86,7 +86,8 @@ try {
     await settled(page);
     await act(page);
     await settled(page);
-    await page.screenshot({ path: join(out, `${name}.png`) });
+    const part = options.only ? page.locator(options.only) : page;
+    await part.screenshot({ path: join(out, `${name}.png`) });
     const address = page.url();
     await page.context().close();
     console.log(`${name}.png`);
@@ -117,6 +118,7 @@ try {
     await page.getByRole('button', { name: 'Set up' }).click();
     await page.locator('.try-steps').first().waitFor();
     await plain(page);
+    await page.locator('.settings').evaluate(region => region.scrollTo(0, 0));
   });
   await take(
     'inbox-phone-zh',
@@ -133,7 +135,12 @@ try {
     await page.locator('.door-line').waitFor();
     await page.locator('.composer textarea').fill('您好，收到。请把这笔交易的哈希发给我，我马上帮您查询。');
   };
-  await take('composer-telegram-zh', '/inbox/all', { lang: 'zh-CN', width: 1400 }, bodyOf);
+  await take(
+    'composer-telegram-zh',
+    '/inbox/all',
+    { lang: 'zh-CN', width: 1500, height: 640, only: '.thread' },
+    bodyOf,
+  );
   const wechat = page =>
     page.route('**/conversations/*/doors', async route => {
       const { items } = await (await route.fetch()).json();
@@ -153,10 +160,15 @@ try {
       };
       await route.fulfill({ json: { items: [door, ...items.map(item => ({ ...item, current: false }))] } });
     });
-  await take('composer-wechat', '/inbox/all', { lang: 'en', theme: 'dark', width: 1400 }, async page => {
-    await wechat(page);
-    await bodyOf(page);
-  });
+  await take(
+    'composer-wechat',
+    '/inbox/all',
+    { lang: 'en', theme: 'dark', width: 1400, height: 640, only: '.thread' },
+    async page => {
+      await wechat(page);
+      await bodyOf(page);
+    },
+  );
   await take(
     'composer-phone-zh',
     '/inbox/all',
