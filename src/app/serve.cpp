@@ -10,6 +10,7 @@
 #include "app/demo.hpp"
 #include "app/door_room.hpp"
 #include "app/pages.hpp"
+#include "app/public_part.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -103,6 +104,7 @@ private:
     api::DeskServices desk_services_;
     api::LiveDesk live_;
     std::unique_ptr<AccountsPart> accounts_;
+    std::unique_ptr<PublicPart> public_;
     std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
     Subscription inboxes_changed_;
@@ -183,6 +185,8 @@ Task<Result<void>> Running::open()
     live_.add_routes(router, accounts_->gate());
     api::chat::add_routes(router, door_, *house_->blobs);
     hooks_.add_routes(router);
+    public_ = std::make_unique<PublicPart>(*house_, door_, door_room_.doors(), settings_.limits);
+    public_->add_routes(router, *routes_);
     add_pages(router, embedded_assets(), door_, demo_);
     router.on(net::Method::get, "/healthz", [](net::Request&) -> Task<net::Response> {
         co_return net::text(200, "ok\n");
