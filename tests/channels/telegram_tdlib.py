@@ -61,7 +61,8 @@ def random_text(r):
 
 
 def faults(text, said):
-    whole = taken(text)
+    # In pieces, since TDLib cuts what is longer than 35,000 bytes. Cleaning looks at each character alone.
+    whole = "".join(str(taken(text[at:at + 1000])) for at in range(0, len(text), 1000))
     parts = [part["text"] for part in said["parts"] if "text" in part]
     for part in parts:
         if not 1 <= len(part) <= 4096:
@@ -69,7 +70,7 @@ def faults(text, said):
         if taken(part) != part:
             yield f"taken as {taken(part)!r}, sent as {part!r}"
     bare = lambda words: re.sub(r"\s", "", words)
-    if isinstance(whole, dict) or bare("".join(parts)) != bare(whole):
+    if bare("".join(parts)) != bare(whole):
         yield "the parts are not the whole"
     found = mentions(text)
     if isinstance(found, dict):
