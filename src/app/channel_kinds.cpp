@@ -1,6 +1,8 @@
 #include "app/doors.hpp"
-
 #include "channels/telegram/kind.hpp"
+#include "channels/wechat/kind.hpp"
+#include "channels/wecom/kind.hpp"
+#include "channels/weibo/kind.hpp"
 
 namespace keydesk::app {
 
@@ -8,6 +10,9 @@ std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& h
 {
     std::vector<std::unique_ptr<desk::ChannelKind>> kinds;
     kinds.push_back(telegram::make_kind(http));
+    kinds.push_back(wechat::make_kind(http));
+    kinds.push_back(wecom::make_kind(http));
+    kinds.push_back(weibo::make_kind(http));
     return kinds;
 }
 
