@@ -85,6 +85,7 @@ public:
 private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
+    Result<void> open_accounts();
     Task<void> read_inboxes();
     Task<void> tell_doors(std::string what);
     void start_chores();
@@ -151,6 +152,20 @@ net::ServerSettings Running::server_settings()
     return s;
 }
 
+Result<void> Running::open_accounts()
+{
+    api::Gate::Settings gate{.log = log_line};
+    if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
+    auto online = [this](const std::string& agent) { return live_.online(agent); };
+    AccountsPart::Around around{
+        live_, online, door_room_.doors(), *house_->configs, settings_.public_url};
+    auto accounts = AccountsPart::open(
+        *house_->database, house_->clock, house_->folder.path(), std::move(around), gate);
+    if (!accounts) return fail(accounts.error());
+    accounts_ = std::move(*accounts);
+    return {};
+}
+
 Task<Result<void>> Running::open()
 {
     if (demo_) {
@@ -160,15 +175,8 @@ Task<Result<void>> Running::open()
     auto known = co_await door_.inboxes.refresh();
     if (!known) co_return known;
 
-    api::Gate::Settings gate{.log = log_line};
-    if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
-    auto online = [this](const std::string& agent) { return live_.online(agent); };
-    AccountsPart::Around around{
-        live_, online, door_room_.doors(), *house_->configs, settings_.public_url};
-    auto accounts = AccountsPart::open(
-        *house_->database, house_->clock, house_->folder.path(), std::move(around), gate);
-    if (!accounts) co_return fail(accounts.error());
-    accounts_ = std::move(*accounts);
+    auto accounts = open_accounts();
+    if (!accounts) co_return accounts;
 
     net::Router router;
     routes_ = std::make_unique<api::Routes>(router, accounts_->gate());
