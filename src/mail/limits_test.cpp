@@ -42,6 +42,8 @@ TEST(MailLimits, refuse_what_is_too_large_or_too_much)
     options.limits.bytes = 1'000;
     EXPECT_EQ(parse(repeated("x", 1'001), options).error().what, "larger than the limit");
 
+    EXPECT_EQ(parse("A: " + repeated("b", 2 << 20) + "\n\nx").error().what, "too long a header");
+
     const auto many = "From: a@b.example\nContent-Type: multipart/mixed; boundary=a\n\n" +
                       repeated("--a\n\n", 20'000);
     EXPECT_EQ(parse(many).error().what, "too many parts");
@@ -49,7 +51,7 @@ TEST(MailLimits, refuse_what_is_too_large_or_too_much)
 
 TEST(MailLimits, hold_for_mail_that_is_made_to_be_slow)
 {
-    constexpr std::size_t kSize = 2 << 20;
+    constexpr std::size_t kSize = 2 << 20, kHead = 1'000'000;
     const std::string from = "From: a@b.example\n";
     std::string nested = from, open;
     for (int i = 0; i < 900; ++i) {
@@ -63,19 +65,19 @@ TEST(MailLimits, hold_for_mail_that_is_made_to_be_slow)
         {"nested multiparts", nested + repeated("--\n", kSize)},
         {"nested mails", repeated("Content-Type: message/rfc822\n\n", kSize)},
         {"nested mails in few", repeated("Content-Type: message/rfc822\n\n", 25'000) + "\n\nx"},
-        {"headers", repeated("A: b\n", kSize) + "\nx"},
-        {"one header", from + "X: " + repeated("y\n z", kSize) + "\n\nx"},
-        {"encoded words", from + "Subject: " + repeated("=?utf-8?Q?a", kSize) + "\n\nx"},
-        {"words", from + "Subject: " + repeated("=?utf-8?Q?a?= ", kSize) + "\n\nx"},
-        {"comments", "From: " + repeated("(", kSize) + "\n\nx"},
-        {"addresses", "From: " + repeated("a@b.example,", kSize) + "\n\nx"},
-        {"loose addresses", "From: " + repeated("a@b ", kSize) + "\n\nx"},
-        {"brackets", "From: " + repeated("<", kSize) + "\n\nx"},
+        {"headers", repeated("A: b\n", kHead) + "\nx"},
+        {"one header", from + "X: " + repeated("y\n z", kHead) + "\n\nx"},
+        {"encoded words", from + "Subject: " + repeated("=?utf-8?Q?a", kHead) + "\n\nx"},
+        {"words", from + "Subject: " + repeated("=?utf-8?Q?a?= ", kHead) + "\n\nx"},
+        {"comments", "From: " + repeated("(", kHead) + "\n\nx"},
+        {"addresses", "From: " + repeated("a@b.example,", kHead) + "\n\nx"},
+        {"loose addresses", "From: " + repeated("a@b ", kHead) + "\n\nx"},
+        {"brackets", "From: " + repeated("<", kHead) + "\n\nx"},
         {"addresses within",
          from + "Content-Type: message/rfc822\n\nFrom: " + repeated("(", kSize) + "\n\nx"},
-        {"ids", from + "References: " + repeated("<a@b>", kSize) + "\n\nx"},
-        {"open ids", from + "References: " + repeated("<", kSize) + "\n\nx"},
-        {"parameters", from + "Content-Type: text/plain" + repeated("; a*1*=b", kSize) + "\n\nx"},
+        {"ids", from + "References: " + repeated("<a@b>", kHead) + "\n\nx"},
+        {"open ids", from + "References: " + repeated("<", kHead) + "\n\nx"},
+        {"parameters", from + "Content-Type: text/plain" + repeated("; a*1*=b", kHead) + "\n\nx"},
         {"quotes", from + "\n" + repeated("> ", kSize)},
         {"labels", from + "\n" + repeated("From: x\n", kSize)},
         {"attributions", from + "\n" + repeated("On 1234 <\n", kSize)},

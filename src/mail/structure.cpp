@@ -17,6 +17,9 @@ namespace {
 constexpr std::size_t kMostComparisons = 100'000'000;
 constexpr std::size_t kMostEmbedded = 200;  ///< Mails in mails, however deep.
 
+constexpr std::size_t kLongestHeader = 1 << 20;  ///< Four times what large providers take.
+constexpr std::size_t kLongestShape = 20'000;    ///< Of Content-Type and the like.
+
 struct Unref {
     template <class T>
     void operator()(T* object) const
@@ -82,7 +85,7 @@ std::string shape_of(const Fields& fields)
     std::string out = "MIME-Version: 1.0\n";
     for (const auto name :
          {"content-type", "content-transfer-encoding", "content-disposition", "content-id"}) {
-        const auto value = field(fields, name);
+        const auto value = field(fields, name).substr(0, kLongestShape);
         if (!value.empty()) out += std::string{name} + ": " + std::string{value} + "\n";
     }
     return out + "\n";
@@ -152,7 +155,8 @@ std::string raw_header(GMimeObject* object, const char* name)
     GMimeHeaderList* list = g_mime_object_get_header_list(object);
     GMimeHeader* header = list == nullptr ? nullptr : g_mime_header_list_get_header(list, name);
     const char* raw = header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
-    return raw == nullptr ? std::string{} : std::string{raw};
+    return raw == nullptr ? std::string{}
+                          : std::string{std::string_view{raw}.substr(0, kLongestShape)};
 }
 
 std::string taken(GMimeStream* stream)
@@ -290,6 +294,7 @@ Result<Structure> take_apart(std::string_view raw, const ParseLimits& limits)
     Structure out;
     std::size_t body = 0;
     out.fields = read_fields(raw, &body);
+    if (body > kLongestHeader) return fail(ErrorKind::invalid_input, "too long a header");
     const std::string shown = shape_of(out.fields) + std::string{raw.substr(body)};
     start_gmime();
     const Held<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(shown.data(), shown.size())};
