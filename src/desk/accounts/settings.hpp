@@ -80,7 +80,7 @@ struct InboxSettings {
     std::string id;
     std::string key;  ///< Public; stands in the widget's snippet.
     std::string name;
-    std::string kind = "web";
+    std::string kind = "web";        ///< "web", or a desk::ChannelKind's.
     std::vector<std::string> sites;  ///< Origins that may embed the widget.
     std::string color = "#2450e6";
     std::map<std::string, std::string> greeting;  ///< By locale.
@@ -88,6 +88,9 @@ struct InboxSettings {
     std::optional<std::string> team;
     bool closed = false;
     Time created_at{};
+    /// Of its kind, as stored: a secret is sealed for "inbox:<id>:<field>".
+    std::map<std::string, std::string> settings = {};
+    bool paused = false;  ///< Nothing goes in or out by its door.
 };
 
 struct InboxPatch {
@@ -96,6 +99,9 @@ struct InboxPatch {
     std::optional<std::map<std::string, std::string>> greeting;
     std::optional<std::optional<std::string>> identity_secret, team;
     std::optional<bool> closed;
+    /// By field; nothing takes the field away; fields not named stay.
+    std::map<std::string, std::optional<std::string>> settings = {};
+    std::optional<bool> paused = {};
 };
 
 class InboxStore {
@@ -111,10 +117,17 @@ public:
 struct Workspace {
     std::string name = "Keydesk";
     std::string brand_color = "#2450e6";
+    /// For the contact page. Hours by locale, in the operator's own words.
+    std::map<std::string, std::string> hours = {};
+    std::vector<std::string> languages = {"zh-CN", "en"};  ///< In which people answer; BCP 47.
+    std::string phone = {};                                ///< Empty: there is none.
 };
 
 struct WorkspacePatch {
     std::optional<std::string> name, brand_color;
+    std::optional<std::map<std::string, std::string>> hours;
+    std::optional<std::vector<std::string>> languages;
+    std::optional<std::string> phone;
 };
 
 class WorkspaceStore {
