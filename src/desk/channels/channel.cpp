@@ -38,16 +38,6 @@ const char* name_of(SendFault fault) noexcept
     return "refused";
 }
 
-Task<Result<void>> Inlet::quarantine(SetAside)
-{
-    co_return fail(ErrorKind::unavailable, "there is no quarantine");
-}
-
-Task<Result<Entered>> Channel::take_again(std::string)
-{
-    co_return fail(ErrorKind::not_found, "this door sets nothing aside");
-}
-
 bool Channel::receives(std::string_view) const
 {
     return false;

@@ -34,15 +34,6 @@ struct Entered {
     bool removed_secret = false;
 };
 
-/// Raw mail that is set aside instead of accepted.
-struct SetAside {
-    std::string raw;
-    std::string reason;     ///< unreadable too_large too_many report complaint
-    std::string from = {};  ///< As the mail says; guarded by who stores it, like `subject`.
-    std::string subject = {};
-    std::string external_id = {};  ///< Of the mail; a repeat is dropped by it.
-};
-
 /// What a channel is given of the desk: one per inbox. Outlives its channel.
 class Inlet {
 public:
@@ -53,10 +44,6 @@ public:
     /// counted), `denied` (blocked customer: acknowledge), `unavailable` (do not acknowledge).
     virtual Task<Result<Entered>> accept(Arrival arrival) = 0;
     virtual Task<Result<void>> note(Notice notice) = 0;
-
-    /// Keeps a mail in quarantine: sealed, for operators, with one-click retry
-    /// (Channel::take_again). Returns when it is on disk. The default: `unavailable`.
-    virtual Task<Result<void>> quarantine(SetAside mail);
 
     /// A small memory that survives restarts: cursors, tokens, menu state. Values are sealed.
     /// Not found is an empty text. Store a cursor after what it stands for was accepted.
@@ -129,10 +116,6 @@ public:
 
     /// A provider's call. The default: 404.
     virtual Task<HookReply> hook(HookCall call);
-
-    /// Takes what was set aside once more, without the rules that set it aside. The default:
-    /// `not_found`.
-    virtual Task<Result<Entered>> take_again(std::string raw);
 
     /// Whether mail for this address belongs to this inbox, its reply tokens included; the listener
     /// asks every inbox. The default: no.
