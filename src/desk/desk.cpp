@@ -18,15 +18,23 @@ bool says(const Error& error, std::string_view what)
     return error.kind == ErrorKind::conflict && error.what == what;
 }
 
-Result<void> check(const std::string& client_id, const guard::RawText& text, std::size_t files)
+struct Limits {
+    std::size_t text = Desk::kLongest, files = 10;
+};
+
+/// What came by a door was accepted by its provider: a long letter is kept, not refused.
+constexpr Limits kByDoors{200'000, 40};
+
+Result<void> check(
+    const std::string& client_id, const guard::RawText& text, std::size_t files, Limits limits = {})
 {
     if (!is_uuid(client_id)) return fail(ErrorKind::invalid_input, "client id is no UUID");
     auto length = code_points(text.reveal());
     if (!length) return fail(ErrorKind::invalid_input, "text is no UTF-8");
-    if (*length > Desk::kLongest) return fail(ErrorKind::invalid_input, "too long");
+    if (*length > limits.text) return fail(ErrorKind::invalid_input, "too long");
     auto visible = text.reveal().find_first_not_of(" \t\r\n");
     if (visible == std::string::npos && files == 0) return fail(ErrorKind::invalid_input, "empty");
-    if (files > 10) return fail(ErrorKind::invalid_input, "more than ten files");
+    if (files > limits.files) return fail(ErrorKind::invalid_input, "more than ten files");
     return {};
 }
 
@@ -69,6 +77,12 @@ std::vector<Subject> subjects_of(const Diagnoser* diagnoser, const std::string& 
     return subjects;
 }
 
+/// A customer has one thread of talk by the website and one by each other door.
+const std::string& key_of(const Incoming& incoming)
+{
+    return incoming.thread.empty() ? incoming.customer : incoming.thread;
+}
+
 /// The thread after a message was stored, so that the next one needs no look-up.
 Thread grown(Thread thread, const CustomerMessage& stored, const Posted& posted)
 {
@@ -107,27 +121,36 @@ std::string Desk::content_mac(const Incoming& incoming) const
 
 Task<Result<Thread>> Desk::thread_of(const Incoming& incoming)
 {
-    auto found = index_.find(incoming.customer);
+    auto found = index_.find(key_of(incoming));
     if (found != index_.end()) co_return found->second->thread;
-    co_return co_await timeline_.thread_of(incoming.inbox, incoming.customer);
+    co_return co_await timeline_.thread_of({incoming.inbox, incoming.customer, incoming.thread});
 }
 
-void Desk::remember(const std::string& customer, Thread thread)
+void Desk::remember(const std::string& key, const std::string& conversation, Thread thread)
 {
-    forget(customer);
-    threads_.push_front({customer, std::move(thread)});
-    index_[customer] = threads_.begin();
-    if (threads_.size() <= kRememberedThreads) return;
-    index_.erase(threads_.back().customer);
-    threads_.pop_back();
+    forget(key);
+    threads_.push_front({key, conversation, std::move(thread)});
+    index_[key] = threads_.begin();
+    keys_.emplace(conversation, key);
+    if (threads_.size() > kRememberedThreads) forget(std::string{threads_.back().key});
 }
 
-void Desk::forget(const std::string& customer)
+void Desk::forget(const std::string& key)
 {
-    auto found = index_.find(customer);
+    auto found = index_.find(key);
     if (found == index_.end()) return;
+    auto [first, last] = keys_.equal_range(found->second->conversation);
+    auto mine = std::find_if(first, last, [&](const auto& pair) { return pair.second == key; });
+    if (mine != last) keys_.erase(mine);
     threads_.erase(found->second);
     index_.erase(found);
+}
+
+void Desk::forget_conversation(const std::string& conversation)
+{
+    for (auto at = keys_.find(conversation); at != keys_.end(); at = keys_.find(conversation)) {
+        forget(std::string{at->second});
+    }
 }
 
 /// Digits that the guard is unsure of are hashes when a chain knows every one of them. Asked only
@@ -148,7 +171,8 @@ Task<bool> Desk::are_transactions(std::vector<std::string> pieces)
 
 Task<Result<Accepted>> Desk::accept(Incoming incoming)
 {
-    auto fine = check(incoming.client_id, incoming.text, incoming.files.size());
+    auto limits = incoming.thread.empty() ? Limits{} : kByDoors;
+    auto fine = check(incoming.client_id, incoming.text, incoming.files.size(), limits);
     if (!fine) co_return fail(fine.error());
     auto mac = content_mac(incoming);
     bool asked_chains = false;
@@ -173,6 +197,8 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
         CustomerMessage message{
             .inbox = incoming.inbox,
             .customer = incoming.customer,
+            .thread = incoming.thread,
+            .entry = incoming.entry,
             .client_id = incoming.client_id,
             .body = judged.newest.text,
             .findings = judged.newest.findings,
@@ -198,14 +224,33 @@ Task<Result<Accepted>> Desk::accept(Incoming incoming)
             co_return Accepted{std::move(*posted), {}};
         }
         if (posted) {
-            remember(incoming.customer, grown(std::move(*thread), message, *posted));
-            feed_.publish({posted->message->conversation, incoming.customer, posted->entries});
+            remember(
+                key_of(incoming),
+                posted->message->conversation,
+                grown(std::move(*thread), message, *posted));
+            feed_.publish(
+                {.conversation = posted->message->conversation,
+                 .customer = incoming.customer,
+                 .entries = posted->entries,
+                 .deliveries = posted->deliveries});
             co_return Accepted{std::move(*posted), std::move(all)};
         }
-        forget(incoming.customer);
+        forget(key_of(incoming));
         if (!says(posted.error(), "thread moved")) co_return fail(posted.error());
     }
     co_return fail(ErrorKind::unavailable, "the conversation moves too fast");
+}
+
+Task<Result<void>> Desk::edit(std::string message, guard::RawText text, bool gone)
+{
+    // Judged alone: what stood around it is not known here, and the thread forgets it below.
+    auto judged = guard::clean(text);
+    auto edited =
+        co_await timeline_.edit(std::move(message), std::move(judged.text), judged.findings, gone);
+    if (!edited) co_return fail(edited.error());
+    forget_conversation(edited->conversation);
+    if (!edited->entries.empty()) feed_.publish(*edited);
+    co_return Result<void>{};
 }
 
 TakenOut Desk::judged_pieces(
@@ -234,7 +279,7 @@ Task<Result<void>> Desk::take_out(
 {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         // Always read anew: what is remembered lacks the message that went out before the last.
-        auto thread = co_await timeline_.thread_of(inbox, customer);
+        auto thread = co_await timeline_.thread_of({inbox, customer});
         if (!thread) co_return fail(thread.error());
         auto out = judged_pieces(*thread, pieces, locale);
         if (out.rewrites.empty()) co_return Result<void>{};
@@ -265,11 +310,16 @@ Task<Result<Posted>> Desk::write(Draft draft)
         .findings = std::move(judged.findings),
         .files = std::move(draft.files),
         .seen_seq = draft.seen_seq,
-        .force = draft.force};
+        .force = draft.force,
+        .via = std::move(draft.via)};
     auto posted = co_await timeline_.write(std::move(message));
     if (!posted || posted->repeated) co_return posted;
-    forget(posted->customer);
-    feed_.publish({posted->message->conversation, posted->customer, posted->entries});
+    forget_conversation(posted->message->conversation);
+    feed_.publish(
+        {.conversation = posted->message->conversation,
+         .customer = posted->customer,
+         .entries = posted->entries,
+         .deliveries = posted->deliveries});
     co_return posted;
 }
 

@@ -21,6 +21,8 @@ struct Incoming {
     std::vector<std::string> files;
     std::string locale;  ///< "zh-CN" or "en".
     bool declared_transaction_hash = false;
+    std::string thread = {};          ///< Of another door than the website's.
+    std::optional<Entry> entry = {};  ///< With a thread always.
 };
 
 struct Accepted {
@@ -45,6 +47,7 @@ struct Draft {
     std::vector<std::string> files;
     std::int64_t seen_seq = 0;
     bool force = false;
+    std::string via = {};  ///< See AgentMessage::via.
 };
 
 /// The counter where letters become conversations: every text passes the guard here, every change
@@ -65,6 +68,8 @@ public:
     /// Errors: `invalid_input` (too long, empty, no UUID); `conflict` (this client id was used for
     /// other content); `not_found` (a file); `unavailable`.
     Task<Result<Accepted>> accept(Incoming incoming);
+    /// He changed what he said; `gone`: he took it back. Errors: `not_found`.
+    Task<Result<void>> edit(std::string message, guard::RawText text, bool gone);
     /// Takes pieces out of the customer's last messages. A piece whose message is not among them,
     /// or has another length by now, is passed over: so a repeat does nothing.
     Task<Result<void>> take_out(
@@ -89,8 +94,9 @@ private:
     TakenOut judged_pieces(
         const Thread& thread, const std::vector<Piece>& pieces, const std::string& locale) const;
     Task<bool> are_transactions(std::vector<std::string> pieces);
-    void remember(const std::string& customer, Thread thread);
-    void forget(const std::string& customer);
+    void remember(const std::string& key, const std::string& conversation, Thread thread);
+    void forget(const std::string& key);
+    void forget_conversation(const std::string& conversation);
     std::string content_mac(const Incoming& incoming) const;
 
     Timeline& timeline_;
@@ -101,11 +107,13 @@ private:
     /// What the guard needs of the customers who write now, most recent first; a stale entry is
     /// told by the store ("thread moved") and read anew.
     struct Remembered {
-        std::string customer;
+        std::string key, conversation;
         Thread thread;
     };
     std::list<Remembered> threads_;
     std::unordered_map<std::string, std::list<Remembered>::iterator> index_;
+    /// The same conversation is remembered once for each door by which its customer writes.
+    std::unordered_multimap<std::string, std::string> keys_;
 };
 
 /// What a customer is told when a secret was removed; in his language.

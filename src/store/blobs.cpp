@@ -28,11 +28,13 @@ public:
         std::filesystem::path path,
         int file,
         std::int64_t limit,
+        bool any_type,
         boost::asio::thread_pool& pool)
         : folder_{std::move(folder)},
           path_{std::move(path)},
           file_{file},
           limit_{limit},
+          any_type_{any_type},
           pool_{pool}
     {
         crypto_hash_sha256_init(&hash_);
@@ -65,6 +67,7 @@ public:
     Task<Result<Kept>> finish() override
     {
         auto found = sniff(head_, size_ <= static_cast<std::int64_t>(kHead));
+        if (!found && any_type_) found = Sniffed{.type = "application/octet-stream"};
         if (!found) co_return fail(ErrorKind::invalid_input, "unknown type");
         if (found->type == "text/plain") {
             auto clean = look_through_text();
@@ -118,6 +121,7 @@ private:
     std::filesystem::path folder_, path_;
     int file_;
     std::int64_t limit_;
+    bool any_type_;
     std::int64_t size_ = 0;
     std::string head_;
     crypto_hash_sha256_state hash_{};
@@ -137,12 +141,12 @@ Result<void> BlobFolder::open()
     return {};
 }
 
-Result<std::unique_ptr<desk::Upload>> BlobFolder::begin(std::int64_t limit)
+Result<std::unique_ptr<desk::Upload>> BlobFolder::begin(std::int64_t limit, bool any_type)
 {
     auto path = folder_ / "incoming" / random_token(12);
     int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return fail(ErrorKind::unavailable, "cannot write to the blob folder");
-    return std::make_unique<FileUpload>(folder_, std::move(path), file, limit, pool_);
+    return std::make_unique<FileUpload>(folder_, std::move(path), file, limit, any_type, pool_);
 }
 
 std::filesystem::path BlobFolder::path_of(const std::string& sha256) const

@@ -13,7 +13,7 @@ public:
     /// Makes the folders and removes what an interrupted upload left.
     Result<void> open();
 
-    Result<std::unique_ptr<desk::Upload>> begin(std::int64_t limit) override;
+    Result<std::unique_ptr<desk::Upload>> begin(std::int64_t limit, bool any_type) override;
     std::filesystem::path path_of(const std::string& sha256) const override;
 
 private:

@@ -18,8 +18,8 @@ constexpr auto kInsert = R"(
     ON CONFLICT (conversation, client_id) WHERE client_id IS NOT NULL DO NOTHING)";
 
 constexpr auto kFile = R"(
-    SELECT id, name, type, size, width, height, visitor, agent, conversation FROM files
-    WHERE id = $1 AND size IS NOT NULL)";
+    SELECT id, name, type, size, width, height, visitor, agent, conversation, declared_size
+    FROM files WHERE id = $1 AND (size IS NOT NULL OR source IS NOT NULL))";
 
 sql::Value text_or_null(const std::string& text)
 {
@@ -96,6 +96,10 @@ Result<std::vector<desk::Attachment>> take_files(
              .size = row.number(3),
              .width = row.number(4),
              .height = row.number(5)});
+        if (row.null(3)) {
+            taken.back().state = "pending";
+            taken.back().size = row.number(9);
+        }
         auto kept =
             db.query("UPDATE files SET conversation = $2 WHERE id = $1", {id, conversation});
         if (!kept) return fail(kept.error());

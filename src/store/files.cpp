@@ -18,6 +18,21 @@ Task<Result<std::string>> Store::announce(
     });
 }
 
+Task<Result<std::string>> Store::announce_awaited(
+    std::string thread, std::string inbox, desk::Attachment face, std::string source)
+{
+    auto now = clock_.now();
+    auto id = new_id(now);
+    co_return co_await database_.run([&](sql::Connection& db) -> Result<std::string> {
+        auto done = db.query(
+            "INSERT INTO files (id, visitor, name, declared_size, inbox, source, due_at,"
+            " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
+            {id, thread, face.name, face.size, inbox, source, millis(now)});
+        if (!done) return fail(done.error());
+        return id;
+    });
+}
+
 Task<Result<void>> Store::filled(std::string id, desk::Attachment face, std::string sha256)
 {
     co_return co_await database_.run([&](sql::Connection& db) -> Result<void> {

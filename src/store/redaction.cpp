@@ -18,7 +18,7 @@ namespace {
 constexpr auto kNoteTakenOut = R"(
     UPDATE conversations SET change = $3, findings = findings + $4,
         priority = CASE WHEN priority = 'none' THEN 'urgent' ELSE priority END
-    WHERE inbox = $1 AND customer = $2
+    WHERE inbox = $1 AND customer = $2 AND thread = ''
     RETURNING id, customer_count)";
 
 constexpr auto kNoteFinding = R"(
@@ -129,6 +129,37 @@ Result<void> add_warning(
     }
     if (warning.empty()) return {};
     return writing.add({.kind = "system", .body = warning, .is_public = true});
+}
+
+Task<Result<desk::Happening>> Store::edit(
+    std::string message, guard::SafeText body, std::vector<guard::Finding> findings, bool gone)
+{
+    auto now = clock_.now();
+    auto done = co_await database_.run([&](sql::Connection& db) -> Result<desk::Happening> {
+        auto rows = db.query(
+            "SELECT c.id, c.customer, m.body FROM messages m"
+            " JOIN conversations c ON c.id = m.conversation WHERE m.id = $1",
+            {message});
+        if (!rows) return fail(rows.error());
+        if (rows->empty()) return fail(ErrorKind::not_found, "no such message");
+        const auto& row = rows->front();
+        desk::Happening happening{row.text(0), row.text(1), {}};
+        if (row.text(2) == body.str()) return happening;  // told before
+        Writing writing{.db = db, .conversation = row.text(0), .at = now, .change = next_change()};
+        auto changed = rewrite(writing, {message, body, kinds_of(findings)});
+        if (!changed) return fail(changed.error());
+        auto found = note_findings(
+            db, {.id = message, .conversation = writing.conversation, .at = now}, findings);
+        if (!found) return fail(found.error());
+        auto what = gone ? "taken_back" : "edited";
+        auto payload = json::serialize(json::object{{"what", what}, {"message", message}});
+        auto noted = writing.add({.kind = "event", .payload = payload});
+        if (!noted) return fail(noted.error());
+        happening.entries = std::move(writing.entries);
+        return happening;
+    });
+    if (done) scrub_wanted_ = true;
+    co_return done;
 }
 
 Task<Result<desk::Happening>> Store::take_out(desk::TakenOut pieces)

@@ -20,6 +20,7 @@ struct Writing {
     Time at;
     std::int64_t change;
     std::vector<desk::MessagePtr> entries = {};
+    std::vector<desk::Delivery> deliveries = {};
 
     Result<void> add(NewEntry entry)
     {

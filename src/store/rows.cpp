@@ -10,24 +10,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::vector<desk::Attachment> read_attachments(std::string_view text)
-{
-    std::vector<desk::Attachment> attachments;
-    if (text.empty()) return attachments;
-    // Written by write_attachments below, so its shape is ours.
-    for (const auto& item : json::parse(text).as_array()) {
-        const auto& o = item.as_object();
-        attachments.push_back(
-            {.id = o.at("id").as_string().c_str(),
-             .name = o.at("name").as_string().c_str(),
-             .type = o.at("type").as_string().c_str(),
-             .size = o.at("size").to_number<std::int64_t>(),
-             .width = o.at("w").to_number<std::int64_t>(),
-             .height = o.at("h").to_number<std::int64_t>()});
-    }
-    return attachments;
-}
-
 std::optional<Time> maybe_time(const sql::Row& row, std::size_t column)
 {
     auto value = row.maybe_number(column);
@@ -57,6 +39,14 @@ desk::MessagePtr read_message(const sql::Row& row, std::size_t first)
     message->redacted = read_list(row.text(first + 10));
     message->client_id = row.maybe_text(first + 11);
     message->at = from_millis(row.number(first + 12));
+    if (row.null(first + 13)) return message;
+    message->door = desk::Message::Door{
+        .thread = row.text(first + 13),
+        .inbox = {row.text(first + 14), row.text(first + 15)},
+        .kind = row.text(first + 16),
+        .warnings = read_list(row.text(first + 17)),
+        .quoted = row.text(first + 18),
+        .has_html = row.truth(first + 19)};
     return message;
 }
 
@@ -135,6 +125,26 @@ Result<void> read_labels(sql::Connection& db, std::vector<desk::Conversation>& c
     return {};
 }
 
+std::vector<desk::Attachment> read_attachments(std::string_view text)
+{
+    std::vector<desk::Attachment> attachments;
+    if (text.empty()) return attachments;
+    // Written by write_attachments below, so its shape is ours.
+    for (const auto& item : json::parse(text).as_array()) {
+        const auto& o = item.as_object();
+        attachments.push_back(
+            {.id = o.at("id").as_string().c_str(),
+             .name = o.at("name").as_string().c_str(),
+             .type = o.at("type").as_string().c_str(),
+             .size = o.at("size").to_number<std::int64_t>(),
+             .width = o.at("w").to_number<std::int64_t>(),
+             .height = o.at("h").to_number<std::int64_t>()});
+        if (const auto* state = o.if_contains("state"))
+            attachments.back().state = state->as_string().c_str();
+    }
+    return attachments;
+}
+
 std::string write_attachments(const std::vector<desk::Attachment>& attachments)
 {
     if (attachments.empty()) return {};
@@ -147,6 +157,7 @@ std::string write_attachments(const std::vector<desk::Attachment>& attachments)
             {"size", a.size},
             {"w", a.width},
             {"h", a.height}});
+        if (!a.state.empty()) list.back().as_object()["state"] = a.state;
     }
     return json::serialize(list);
 }

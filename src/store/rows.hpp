@@ -13,8 +13,11 @@ namespace keydesk::store {
 
 constexpr std::string_view kMessageColumns =
     " m.id, m.conversation, m.seq, m.public_seq, m.kind, m.author, a.name, m.body, m.payload,"
-    " m.attachments, m.redacted, m.client_id, m.at ";
-constexpr std::string_view kMessageTables = " messages m LEFT JOIN agents a ON a.id = m.author ";
+    " m.attachments, m.redacted, m.client_id, m.at, r.thread, r.inbox, j.name, j.kind, r.warnings,"
+    " r.quoted, r.html IS NOT NULL ";
+constexpr std::string_view kMessageTables =
+    " messages m LEFT JOIN agents a ON a.id = m.author LEFT JOIN arrivals r ON r.message = m.id"
+    " LEFT JOIN inboxes j ON j.id = r.inbox ";
 
 /// `first`: the column where the list begins.
 desk::MessagePtr read_message(const sql::Row& row, std::size_t first = 0);
@@ -41,6 +44,7 @@ desk::Customer read_customer(const sql::Row& row, std::size_t first = 0);
 /// Labels of each conversation, one query for all.
 Result<void> read_labels(sql::Connection& db, std::vector<desk::Conversation>& conversations);
 
+std::vector<desk::Attachment> read_attachments(std::string_view json);
 std::string write_attachments(const std::vector<desk::Attachment>& attachments);
 std::string write_list(const std::vector<std::string>& texts);
 std::vector<std::string> read_list(std::string_view json);

@@ -17,7 +17,8 @@ const std::string kHit =
     "FROM messages m JOIN conversations c ON c.id = m.conversation"
     " JOIN inboxes i ON i.id = c.inbox JOIN customers u ON u.id = c.customer"
     " LEFT JOIN agents g ON g.id = c.assignee LEFT JOIN teams t ON t.id = c.team"
-    " LEFT JOIN agents a ON a.id = m.author WHERE m.position = $1";
+    " LEFT JOIN agents a ON a.id = m.author LEFT JOIN arrivals r ON r.message = m.id"
+    " LEFT JOIN inboxes j ON j.id = r.inbox WHERE m.position = $1";
 
 struct Wanted {
     std::vector<text::Term> terms;

@@ -40,9 +40,14 @@ public:
     /// Removes browsers that opened the widget and never wrote, a day after they left.
     Task<Result<std::int64_t>> forget_silent_visitors();
 
-    Task<Result<desk::Thread>> thread_of(std::string inbox, std::string customer) override;
+    Task<Result<desk::Thread>> thread_of(desk::Whose whose) override;
     Task<Result<desk::Posted>> post(desk::CustomerMessage message) override;
     Task<Result<desk::Happening>> take_out(desk::TakenOut pieces) override;
+    Task<Result<desk::Happening>> edit(
+        std::string message,
+        guard::SafeText body,
+        std::vector<guard::Finding> findings,
+        bool gone) override;
     Task<Result<desk::Posted>> write(desk::AgentMessage message) override;
     Task<Result<std::vector<desk::MessagePtr>>> after(
         std::string conversation, std::int64_t after, std::size_t limit, bool only_public) override;
@@ -91,6 +96,8 @@ public:
     Task<Result<std::string>> announce(
         std::string visitor, std::string agent, std::string name, std::int64_t size) override;
     Task<Result<void>> filled(std::string id, desk::Attachment face, std::string sha256) override;
+    Task<Result<std::string>> announce_awaited(
+        std::string thread, std::string inbox, desk::Attachment face, std::string source) override;
     Task<Result<desk::StoredFile>> get(std::string id) override;
     Task<Result<bool>> visible_to_customer(std::string id) override;
 

@@ -2,6 +2,7 @@
 #include "base/ids.hpp"
 #include "store/cases.hpp"
 #include "store/entries.hpp"
+#include "store/outbox.hpp"
 #include "store/redaction.hpp"
 #include "store/rows.hpp"
 #include "store/store.hpp"
@@ -17,22 +18,41 @@ namespace json = boost::json;
 namespace {
 
 constexpr auto kOpenConversation = R"(
-    INSERT INTO conversations (id, number, inbox, customer, team, change, last_message_at, created_at)
-    SELECT $1, (SELECT coalesce(max(number), 0) + 1 FROM conversations), $2, $3,
-           (SELECT team FROM inboxes WHERE id = $2), $4, $5, $5
-    WHERE true ON CONFLICT (inbox, customer) DO NOTHING)";
+    INSERT INTO conversations
+        (id, number, inbox, customer, thread, team, change, last_message_at, created_at)
+    SELECT $1, (SELECT coalesce(max(number), 0) + 1 FROM conversations), $2, $3, $4,
+           (SELECT team FROM inboxes WHERE id = $2), $5, $6, $6
+    WHERE true ON CONFLICT (inbox, customer, thread) DO NOTHING)";
+
+constexpr auto kLeadThread = R"(
+    UPDATE threads SET conversation =
+        (SELECT id FROM conversations WHERE inbox = $2 AND customer = $3 AND thread = $1)
+    WHERE id = $1)";
 
 /// Takes the next numbers and notes what lists show, in one statement.
-constexpr auto kNumberCustomerMessage = R"(
+constexpr auto kNumberByCustomer = R"(
     UPDATE conversations SET
         seq = seq + 1, public_seq = public_seq + 1, customer_count = customer_count + 1,
         change = $3, snippet_from = 'customer', snippet = $4, snippet_at = $5,
         waiting_since = coalesce(waiting_since, $5), last_message_at = $5,
-        findings = findings + $6,
+        findings = findings + $6, via = NULL,
         priority = CASE WHEN $6 > 0 AND priority = 'none' THEN 'urgent' ELSE priority END
-    WHERE inbox = $1 AND customer = $2
+    WHERE inbox = $1 AND customer = $2 AND thread = ''
       AND (SELECT blocked FROM customers WHERE id = $2) = 0
-    RETURNING id, seq, public_seq, customer_count, status)";
+    RETURNING id, seq, public_seq, customer_count, status, number)";
+
+/// The same by a thread, $1. $7: a machine wrote, so nobody waits.
+constexpr auto kNumberByThread = R"(
+    UPDATE conversations SET
+        seq = seq + 1, public_seq = public_seq + 1, customer_count = customer_count + 1,
+        change = $3, snippet_from = 'customer', snippet = $4, snippet_at = $5,
+        waiting_since = CASE WHEN $7 THEN waiting_since ELSE coalesce(waiting_since, $5) END,
+        last_message_at = $5, findings = findings + $6,
+        via = CASE WHEN $7 THEN via ELSE $1 END,
+        priority = CASE WHEN $6 > 0 AND priority = 'none' THEN 'urgent' ELSE priority END
+    WHERE id = (SELECT conversation FROM threads WHERE id = $1)
+      AND (SELECT blocked FROM customers WHERE id = $2) = 0
+    RETURNING id, seq, public_seq, customer_count, status, number)";
 
 constexpr auto kNumberAgentMessage = R"(
     UPDATE conversations SET
@@ -41,7 +61,7 @@ constexpr auto kNumberAgentMessage = R"(
         waiting_since = CASE WHEN $2 = 1 THEN NULL ELSE waiting_since END,
         last_message_at = CASE WHEN $2 = 1 THEN $6 ELSE last_message_at END
     WHERE id = $1
-    RETURNING seq, public_seq, customer, assignee, customer_count)";
+    RETURNING seq, public_seq, customer, assignee, customer_count, via)";
 
 constexpr auto kReopen =
     "UPDATE conversations SET status = 'open', snoozed_until = NULL WHERE id = $1";
@@ -60,43 +80,100 @@ std::string snippet_for(const std::string& body, const std::vector<desk::Attachm
     return "📎 " + files.front().name;
 }
 
-Result<desk::Posted> post_in(
-    sql::Connection& db, const desk::CustomerMessage& m, Time now, std::int64_t change)
+/// Takes the numbers of the message's conversation, which is opened when there is none.
+Result<sql::Row> number_message(
+    sql::Connection& db,
+    const desk::CustomerMessage& m,
+    Time now,
+    std::int64_t change,
+    bool& opened)
 {
     auto removed = static_cast<std::int64_t>(m.findings.size());
     auto number = [&] {
+        auto snippet = snippet_of(m.body.str());
+        if (m.thread.empty())
+            return db.query(
+                kNumberByCustomer, {m.inbox, m.customer, change, snippet, millis(now), removed});
+        bool machine = m.entry && m.entry->automatic;
         return db.query(
-            kNumberCustomerMessage,
-            {m.inbox, m.customer, change, snippet_of(m.body.str()), millis(now), removed});
+            kNumberByThread,
+            {m.thread, m.customer, change, snippet, millis(now), removed, machine});
     };
     auto numbered = number();
     if (numbered && numbered->empty()) {
-        auto opened =
-            db.query(kOpenConversation, {new_id(now), m.inbox, m.customer, change, millis(now)});
-        if (!opened) return fail(opened.error());
+        auto made = db.query(
+            kOpenConversation, {new_id(now), m.inbox, m.customer, m.thread, change, millis(now)});
+        if (!made) return fail(made.error());
+        opened = db.changes() > 0;
+        if (!m.thread.empty()) {
+            auto led = db.query(kLeadThread, {m.thread, m.inbox, m.customer});
+            if (!led) return fail(led.error());
+        }
         numbered = number();
     }
     if (!numbered) return fail(numbered.error());
     if (numbered->empty()) return fail(ErrorKind::denied, "the customer is blocked");
-    const auto& row = numbered->front();
+    return numbered->front();
+}
+
+Result<void> reopen(Writing& writing, const std::string& from)
+{
+    auto open = writing.db.query(kReopen, {writing.conversation});
+    if (!open) return fail(open.error());
+    auto payload =
+        json::serialize(json::object{{"what", "status"}, {"from", from}, {"to", "open"}});
+    return writing.add({.kind = "event", .payload = payload, .is_public = true});
+}
+
+/// What follows a customer's message: pieces rewritten, cases opened, a warning.
+Result<void> follow_up(Writing& writing, const desk::CustomerMessage& m, const std::string& status)
+{
+    for (const auto& piece : m.rewrites) {
+        auto rewritten = rewrite(writing, piece);
+        if (!rewritten) return rewritten;
+    }
+    if (status != "open" && !(m.entry && m.entry->automatic)) {
+        auto again = reopen(writing, status);
+        if (!again) return again;
+    }
+    auto message = writing.entries.front()->id;
+    auto opened = open_cases_in(writing, message, m.subjects);
+    if (!opened) return opened;
+    auto warned = add_warning(writing, m.findings, m.warning);
+    if (!warned || m.warning.empty() || m.thread.empty()) return warned;
+    // Also to who has no widget open: the warning goes back by the door he came by.
+    return enqueue(writing, writing.entries.back()->id, m.thread);
+}
+
+Result<desk::Posted> post_in(
+    sql::Connection& db, const desk::CustomerMessage& m, Time now, std::int64_t change)
+{
+    bool opened = false;
+    auto row = number_message(db, m, now, change, opened);
+    if (!row) return fail(row.error());
 
     auto message = std::make_shared<desk::Message>();
     message->id = new_id(now);
-    message->conversation = row.text(0);
-    message->seq = row.number(1);
-    message->public_seq = row.number(2);
+    message->conversation = row->text(0);
+    message->seq = row->number(1);
+    message->public_seq = row->number(2);
     message->kind = "customer";
     message->body = m.body.str();
     message->redacted = kinds_of(m.findings);
     message->client_id = m.client_id;
     message->at = now;
-    auto files = take_files(db, m.files, "visitor", m.visitor, message->conversation);
+    auto owner = m.thread.empty() ? m.visitor : m.thread;
+    auto files = take_files(db, m.files, "visitor", owner, message->conversation);
     if (!files) return fail(files.error());
     message->attachments = std::move(*files);
     auto stored = insert_message(db, *message, m.content_mac);
     if (!stored) return fail(stored.error());
+    if (m.entry) {
+        auto came = insert_arrival(db, m, *message);
+        if (!came) return fail(came.error());
+    }
     // Only now: a repeat is told from a moved thread by its client id.
-    if (row.number(3) != m.based_on + 1) return fail(ErrorKind::conflict, "thread moved");
+    if (row->number(3) != m.based_on + 1) return fail(ErrorKind::conflict, "thread moved");
 
     Writing writing{.db = db, .conversation = message->conversation, .at = now, .change = change};
     writing.entries.push_back(message);
@@ -108,24 +185,14 @@ Result<desk::Posted> post_in(
             {message->conversation, snippet_for({}, message->attachments)});
         if (!shown) return fail(shown.error());
     }
-    for (const auto& piece : m.rewrites) {
-        auto rewritten = rewrite(writing, piece);
-        if (!rewritten) return fail(rewritten.error());
-    }
-    if (row.text(4) != "open") {
-        auto open = db.query(kReopen, {message->conversation});
-        if (!open) return fail(open.error());
-        auto payload = json::serialize(
-            json::object{{"what", "status"}, {"from", row.text(4)}, {"to", "open"}});
-        auto said = writing.add({.kind = "event", .payload = payload, .is_public = true});
-        if (!said) return fail(said.error());
-    }
-    auto opened = open_cases_in(writing, message->id, m.subjects);
-    if (!opened) return fail(opened.error());
-    auto warned = add_warning(writing, m.findings, m.warning);
-    if (!warned) return fail(warned.error());
+    auto followed = follow_up(writing, m, row->text(4));
+    if (!followed) return fail(followed.error());
     return desk::Posted{
-        .message = message, .customer = m.customer, .entries = std::move(writing.entries)};
+        .message = message,
+        .customer = m.customer,
+        .entries = std::move(writing.entries),
+        .opened = opened,
+        .number = row->number(5)};
 }
 
 Result<void> assign_to_writer(Writing& writing, const desk::Face& agent)
@@ -186,8 +253,42 @@ Result<desk::Posted> write_in(
         auto assigned = assign_to_writer(writing, m.agent);
         if (!assigned) return fail(assigned.error());
     }
+    auto via = m.via.empty() ? row.text(5) : m.via;
+    if (reply && !via.empty() && via != "web") {
+        auto queued = enqueue(writing, message->id, via);
+        if (!queued) return fail(queued.error());
+    }
     return desk::Posted{
-        .message = message, .customer = row.text(2), .entries = std::move(writing.entries)};
+        .message = message,
+        .customer = row.text(2),
+        .entries = std::move(writing.entries),
+        .deliveries = std::move(writing.deliveries)};
+}
+
+/// The message that an earlier call stored, for a repeat of it.
+Result<desk::Posted> first_of(sql::Connection& db, const desk::CustomerMessage& message)
+{
+    auto rows = message.entry
+                    ? db.query(
+                          "SELECT m.conversation, m.client_id, m.content_mac FROM arrivals a"
+                          " JOIN messages m ON m.id = a.message"
+                          " WHERE a.inbox = $1 AND a.external_id = $2",
+                          {message.inbox, message.entry->external_id})
+                    : db.query(
+                          "SELECT c.id, m.client_id, m.content_mac FROM conversations c"
+                          " JOIN messages m ON m.conversation = c.id"
+                          " WHERE c.inbox = $1 AND c.customer = $2 AND c.thread = ''"
+                          " AND m.client_id = $3",
+                          {message.inbox, message.customer, message.client_id});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return fail(ErrorKind::internal, "repeat without a first");
+    auto first = message_by_client_id(db, rows->front().text(0), rows->front().text(1));
+    if (!first) return fail(first.error());
+    return desk::Posted{
+        .message = *first,
+        .customer = message.customer,
+        .repeated = true,
+        .content_mac = rows->front().text(2)};
 }
 
 bool is_repeat(const Error& error)
@@ -197,13 +298,19 @@ bool is_repeat(const Error& error)
 
 }  // namespace
 
-Task<Result<desk::Thread>> Store::thread_of(std::string inbox, std::string customer)
+Task<Result<desk::Thread>> Store::thread_of(desk::Whose whose)
 {
     co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Thread> {
         desk::Thread thread;
-        auto found = db.query(
-            "SELECT id, customer_count FROM conversations WHERE inbox = $1 AND customer = $2",
-            {inbox, customer});
+        auto found = whose.thread.empty()
+                         ? db.query(
+                               "SELECT id, customer_count FROM conversations"
+                               " WHERE inbox = $1 AND customer = $2 AND thread = ''",
+                               {whose.inbox, whose.customer})
+                         : db.query(
+                               "SELECT c.id, c.customer_count FROM threads t"
+                               " JOIN conversations c ON c.id = t.conversation WHERE t.id = $1",
+                               {whose.thread});
         if (!found) return fail(found.error());
         if (found->empty()) return thread;
         thread.customer_count = found->front().number(1);
@@ -233,22 +340,7 @@ Task<Result<desk::Posted>> Store::post(desk::CustomerMessage message)
     if (posted && !message.rewrites.empty()) scrub_wanted_ = true;
     if (posted || !is_repeat(posted.error())) co_return posted;
 
-    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::Posted> {
-        auto rows = db.query(
-            "SELECT c.id, m.content_mac FROM conversations c JOIN messages m ON m.conversation = "
-            "c.id"
-            " WHERE c.inbox = $1 AND c.customer = $2 AND m.client_id = $3",
-            {message.inbox, message.customer, message.client_id});
-        if (!rows) return fail(rows.error());
-        if (rows->empty()) return fail(ErrorKind::internal, "repeat without a first");
-        auto first = message_by_client_id(db, rows->front().text(0), message.client_id);
-        if (!first) return fail(first.error());
-        return desk::Posted{
-            .message = *first,
-            .customer = message.customer,
-            .repeated = true,
-            .content_mac = rows->front().text(1)};
-    });
+    co_return co_await database_.read([&](sql::Connection& db) { return first_of(db, message); });
 }
 
 Task<Result<desk::Posted>> Store::write(desk::AgentMessage message)

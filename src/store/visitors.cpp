@@ -11,10 +11,11 @@ namespace {
 constexpr auto kInboxes = R"(
     SELECT id, key, name, kind, color, sites, greeting, identity_secret, closed FROM inboxes)";
 
-const std::string kVisitor =
-    "SELECT v.id, v.inbox, c.id, coalesce(c.public_seq, 0)," + std::string{kCustomerColumns} +
-    "FROM visitors v JOIN customers u ON u.id = v.customer"
-    " LEFT JOIN conversations c ON c.inbox = v.inbox AND c.customer = u.id ";
+const std::string kVisitor = "SELECT v.id, v.inbox, c.id, coalesce(c.public_seq, 0)," +
+                             std::string{kCustomerColumns} +
+                             "FROM visitors v JOIN customers u ON u.id = v.customer"
+                             " LEFT JOIN conversations c ON c.inbox = v.inbox AND c.customer = u.id"
+                             " AND c.thread = '' ";
 
 constexpr auto kInsertCustomer = R"(
     INSERT INTO customers (id, name, locale, device, created_at, seen_at)
@@ -56,7 +57,9 @@ constexpr auto kForgetCustomers = R"(
         SELECT u.id FROM customers u
         WHERE u.seen_at < $1 AND u.verified = 0
           AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.customer = u.id)
-          AND NOT EXISTS (SELECT 1 FROM visitors v WHERE v.customer = u.id) LIMIT 500))";
+          AND NOT EXISTS (SELECT 1 FROM visitors v WHERE v.customer = u.id)
+          AND NOT EXISTS (SELECT 1 FROM threads t WHERE t.customer = u.id)
+          AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.customer = u.id) LIMIT 500))";
 
 Result<desk::Visitor> read_visitor(const Result<sql::Rows>& rows)
 {

@@ -85,7 +85,12 @@ Task<void> Session::snapshot()
 void Session::hear(const desk::Happening& happening)
 {
     if (!following_) return;
-    if (!visitor_->conversation) visitor_->conversation = happening.conversation;
+    if (!visitor_->conversation) {
+        // His first word here, or a word by another door: the store says which.
+        waiting_ = std::max<std::int64_t>(waiting_, 1);
+        if (!catching_up_) catch_up_soon();
+        return;
+    }
     if (*visitor_->conversation != happening.conversation) return;
     for (const auto& entry : happening.entries) {
         if (!entry->public_seq) continue;
@@ -100,6 +105,11 @@ void Session::hear(const desk::Happening& happening)
 Task<void> Session::catch_up()
 {
     catching_up_ = true;
+    if (!visitor_->conversation) {
+        waiting_ = 0;
+        auto now = co_await door_.parts.visitors.find_again(visitor_->id);
+        if (now) visitor_->conversation = now->conversation;
+    }
     while (visitor_->conversation) {
         auto missing =
             co_await door_.parts.desk.timeline().after(*visitor_->conversation, sent_, 200, true);

@@ -58,6 +58,11 @@ Task<Result<Fetched>> Channel::fetch(std::string, std::size_t)
     co_return fail(ErrorKind::not_found, "this door has no files to fetch");
 }
 
+Task<Result<Entered>> Channel::take_again(std::string)
+{
+    co_return fail(ErrorKind::not_found, "this door puts nothing into quarantine");
+}
+
 Task<void> Channel::typing(std::string, bool)
 {
     co_return;

@@ -45,6 +45,15 @@ public:
     virtual Task<Result<Entered>> accept(Arrival arrival) = 0;
     virtual Task<Result<void>> note(Notice notice) = 0;
 
+    /// Keeps what could not be read or taken, encrypted, for an operator to look at; seven days.
+    /// Guarded from and subject are shown to him.
+    virtual Task<Result<void>> quarantine(
+        std::string reason,
+        std::string raw,
+        std::string from,
+        std::string subject,
+        std::string external_id) = 0;
+
     /// A small memory that survives restarts: cursors, tokens, menu state. Values are sealed.
     /// Not found is an empty text. Store a cursor after what it stands for was accepted.
     virtual Task<Result<std::string>> recall(std::string key) = 0;
@@ -130,6 +139,9 @@ public:
 
     /// Gets the bytes of ArrivedFile::source, at most `limit`.
     virtual Task<Result<Fetched>> fetch(std::string source, std::size_t limit);
+
+    /// Tries once more what it had put into quarantine.
+    virtual Task<Result<Entered>> take_again(std::string raw);
 
     /// Tells the customer that somebody writes; nothing is promised.
     virtual Task<void> typing(std::string address, bool on);

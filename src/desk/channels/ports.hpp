@@ -62,8 +62,8 @@ class Doors {
 public:
     virtual ~Doors() = default;
 
-    /// Finds or makes person and thread, follows a link. Idempotent. Errors: `denied` when the
-    /// link is bound to somebody else or would merge two verified customers (then nothing joins).
+    /// Finds or makes person and thread, follows a link. Idempotent. A link that is unknown, over,
+    /// bound to somebody else, or would merge two verified customers leads nowhere.
     virtual Task<Result<DoorThread>> enter(Entrance entrance) = 0;
     virtual Task<Result<DoorThread>> thread(std::string id) = 0;
     /// By inbox and the provider's key. Errors: `not_found`.
@@ -72,6 +72,8 @@ public:
     virtual Task<Result<std::vector<DoorThread>>> threads_of(std::string conversation) = 0;
     /// The message that an arrival became. Errors: `not_found`.
     virtual Task<Result<MessagePtr>> arrived(std::string inbox, std::string external_id) = 0;
+    /// The filtered HTML of a message. Errors: `not_found`.
+    virtual Task<Result<std::string>> html_of(std::string message) = 0;
     /// A Notice other than edited and deleted. What live sockets must hear comes back.
     virtual Task<Result<std::vector<Happening>>> noted(std::string inbox, Notice notice) = 0;
     /// Stores the token's hash. It ends after `expires` or its first use.
@@ -79,24 +81,12 @@ public:
         std::string token_hash, std::string conversation, std::string bound_to, Time expires) = 0;
 };
 
-/// One message on its way through one door.
-struct Delivery {
-    std::string id, message, thread, conversation;
-    Face inbox;
-    std::string kind;
-    /// queued sending sent delivered read held failed uncertain cancelled
-    std::string state;
-    std::string code, detail;  ///< Of the last fault.
-    std::int64_t attempts = 0;
-    Time at{};                   ///< Of the last change.
-    std::optional<Time> due_at;  ///< Next attempt.
-};
-
 /// One part that the courier may send now. Its attempt is on disk.
 struct Leased {
     std::string delivery;
     std::int64_t part = 0, parts = 1;
     std::string inbox;
+    Time created_at{};  ///< Of the message.
     Departure departure;
     DoorThread thread;
 };
@@ -105,7 +95,7 @@ struct Leased {
 struct Uncut {
     std::string delivery, inbox;
     std::string text;
-    std::vector<std::string> files;  ///< ids
+    std::vector<Attachment> files;
 };
 struct Part {
     std::string text;
@@ -120,6 +110,7 @@ struct Settled {
     std::string state;
     std::string external_id, code, detail;
     std::optional<Time> due_at;  ///< For queued.
+    bool not_tried = false;      ///< Nothing was attempted after all.
     bool unreachable = false;    ///< The thread is marked so.
     std::string new_key, new_address;
 };
@@ -200,6 +191,15 @@ struct Related {
     std::string reason;  ///< same_subject same_text same_person
 };
 
+/// A thread that was led from one conversation to another, and can be led back.
+struct Join {
+    std::string id, thread;
+    std::string from, into;  ///< Conversations; `from` may be empty.
+    std::string reason;
+    std::optional<Face> agent;  ///< Empty: the customer proved it himself.
+    Time at{};
+};
+
 class Joins {
 public:
     virtual ~Joins() = default;
@@ -212,7 +212,10 @@ public:
         std::string reason,
         Face agent,
         std::vector<Happening>& told) = 0;
+    /// Errors: `not_found`, `conflict` when it was undone before.
     virtual Task<Result<std::vector<Happening>>> undo(std::string join, Face agent) = 0;
+    /// Those that led into it and hold, newest first.
+    virtual Task<Result<std::vector<Join>>> joins_of(std::string conversation) = 0;
 };
 
 }  // namespace keydesk::desk

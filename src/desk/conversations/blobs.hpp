@@ -23,7 +23,8 @@ public:
         Attachment face;  ///< Type, size and, of a picture, its measures; no id, no name.
     };
     /// Looks at the content, syncs it to disk and gives it its name.
-    /// Errors: `invalid_input` "unknown type" (no picture, PDF or text), "secret" (a text in which
+    /// Errors: `invalid_input` "unknown type" (no picture, PDF or text; with `any_type` it is kept
+    /// as application/octet-stream, never shown, only downloaded), "secret" (a text in which
     /// the guard found something: nothing is kept), `unavailable`.
     virtual Task<Result<Kept>> finish() = 0;
 };
@@ -32,7 +33,7 @@ public:
 class Blobs {
 public:
     virtual ~Blobs() = default;
-    virtual Result<std::unique_ptr<Upload>> begin(std::int64_t limit) = 0;
+    virtual Result<std::unique_ptr<Upload>> begin(std::int64_t limit, bool any_type = false) = 0;
     virtual std::filesystem::path path_of(const std::string& sha256) const = 0;
 };
 

@@ -31,6 +31,7 @@ struct Attachment {
     std::int64_t size = 0;
     std::int64_t width = 0;  ///< Pixels; 0 unless a picture.
     std::int64_t height = 0;
+    std::string state = {};  ///< Empty: here. "pending": still at the provider. "failed": lost.
 };
 
 /// One entry of a conversation's timeline. Everything that happens is one: see
@@ -48,6 +49,17 @@ struct Message {
     std::vector<std::string> redacted;  ///< Kinds of secrets that the guard removed.
     std::optional<std::string> client_id;
     Time at{};
+
+    /// Of a customer's message that came by another door than the website.
+    struct Door {
+        std::string thread;
+        Face inbox;
+        std::string kind;
+        std::vector<std::string> warnings;  ///< For agents: "sender not verified".
+        std::string quoted;                 ///< Earlier text that he quoted.
+        bool has_html = false;
+    };
+    std::optional<Door> door;
 
     bool said() const noexcept
     {
@@ -88,12 +100,26 @@ struct Conversation {
     std::int64_t customer_read = 0, customer_got = 0, agent_read = 0;  ///< By public_seq.
 };
 
+/// One message on its way through one door.
+struct Delivery {
+    std::string id, message, thread, conversation;
+    Face inbox;
+    std::string kind;
+    /// queued sending sent delivered read held failed uncertain cancelled
+    std::string state;
+    std::string code, detail;  ///< Of the last fault.
+    std::int64_t attempts = 0;
+    Time at{};                   ///< Of the last change.
+    std::optional<Time> due_at;  ///< Next attempt.
+};
+
 /// Something was committed: what live sockets must hear, in the order of the commits.
 struct Happening {
     std::string conversation;
     std::string customer;
     std::vector<MessagePtr> entries;
-    bool reads_moved = false;  ///< customer_read or customer_got rose.
+    bool reads_moved = false;               ///< customer_read or customer_got rose.
+    std::vector<Delivery> deliveries = {};  ///< Those that changed.
 };
 
 }  // namespace keydesk::desk

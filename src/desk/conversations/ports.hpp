@@ -79,8 +79,24 @@ struct Thread {
     std::string agent_said;            ///< The last reply, if it is newer than all of them.
 };
 
+/// Whose words: a customer's of an inbox, or of one of its threads (empty: the website).
+struct Whose {
+    std::string inbox, customer, thread = {};
+};
+
+/// What a message that came by a door has besides.
+struct Entry {
+    std::string external_id;  ///< Unique in the inbox.
+    std::vector<std::string> warnings;
+    guard::SafeText quoted;
+    std::string html;        ///< Guarded and rebuilt; empty: none.
+    bool automatic = false;  ///< A machine wrote it: it opens nothing, nobody is waiting.
+};
+
 struct CustomerMessage {
     std::string inbox, customer;
+    std::string thread = {};          ///< Empty: the website.
+    std::optional<Entry> entry = {};  ///< With a thread always.
     std::string client_id;
     guard::SafeText body;
     std::vector<guard::Finding> findings;
@@ -114,6 +130,9 @@ struct Posted {
     std::vector<MessagePtr> entries;  ///< All that this call added, in order; empty for a repeat.
     bool repeated = false;
     std::string content_mac;  ///< Of the stored one, for a repeat.
+    bool opened = false;      ///< It began a conversation.
+    std::int64_t number = 0;  ///< The conversation's; 0 for a repeat.
+    std::vector<Delivery> deliveries = {};
 };
 
 /// What an agent writes.
@@ -127,6 +146,8 @@ struct AgentMessage {
     std::vector<std::string> files;
     std::int64_t seen_seq = 0;
     bool force = false;
+    /// The thread by which it goes; "web": by none; empty: as the customer wrote last.
+    std::string via = {};
 };
 
 /// What an agent changes; absent: left as it is; an empty text: taken away.
@@ -143,11 +164,17 @@ struct Change {
 class Timeline {
 public:
     virtual ~Timeline() = default;
-    virtual Task<Result<Thread>> thread_of(std::string inbox, std::string customer) = 0;
+    virtual Task<Result<Thread>> thread_of(Whose whose) = 0;
     /// Errors: `conflict` "thread moved" when `based_on` is not current: judge again.
     virtual Task<Result<Posted>> post(CustomerMessage message) = 0;
     /// Rewrites messages of this customer. Errors: `conflict` "thread moved"; `not_found`.
     virtual Task<Result<Happening>> take_out(TakenOut pieces) = 0;
+    /// The customer changed what he said; `gone`: he took it back. Errors: `not_found`.
+    virtual Task<Result<Happening>> edit(
+        std::string message,
+        guard::SafeText body,
+        std::vector<guard::Finding> findings,
+        bool gone) = 0;
     /// Errors: `not_found`; `conflict` "moved on" (with `force` never) and "client id reused".
     virtual Task<Result<Posted>> write(AgentMessage message) = 0;
     /// Entries with seq above `after`, oldest first; `only_public`: by public_seq, the customer's.
@@ -250,6 +277,10 @@ public:
     virtual Task<Result<std::string>> announce(
         std::string visitor, std::string agent, std::string name, std::int64_t size) = 0;
     virtual Task<Result<void>> filled(std::string id, Attachment face, std::string sha256) = 0;
+    /// A file that a thread brings and whose bytes are still at the provider. A message may name
+    /// it at once.
+    virtual Task<Result<std::string>> announce_awaited(
+        std::string thread, std::string inbox, Attachment face, std::string source) = 0;
     /// Errors: `not_found`.
     virtual Task<Result<StoredFile>> get(std::string id) = 0;
     /// Whether a message that the customer may see names it.
