@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace keydesk::email {
 
 namespace {
@@ -22,17 +24,20 @@ std::string hash_of(std::string_view sender)
 
 }  // namespace
 
-bool SenderBudget::admits(const std::string& sender, Time came_at)
+bool SenderBudget::admits(const std::string& sender, const std::string& mail, Time came_at)
 {
+    auto oldest = came_at - kWindow;
     if (seen_.size() > kMostSenders) {
-        std::erase_if(seen_, [&](const auto& one) { return one.second.back() < came_at - kWindow; });
+        std::erase_if(seen_, [&](const auto& one) { return one.second.back().at <= oldest; });
     }
-    auto& times = seen_[sender];
-    while (!times.empty() && times.front() <= came_at - kWindow) times.pop_front();
-    times.push_back(came_at);
-    // Those that were refused count as well: a loop must not get in again drop by drop.
-    while (static_cast<std::int64_t>(times.size()) > most_ + 1) times.pop_front();
-    return static_cast<std::int64_t>(times.size()) <= most_;
+    auto& mails = seen_[sender];
+    while (!mails.empty() && mails.front().at <= oldest) mails.pop_front();
+    auto known = std::ranges::find(mails, mail, &Seen::mail);
+    if (known != mails.end()) return known - mails.begin() < most_;
+    // Those over the limit count as well: a loop must not get in again drop by drop.
+    mails.push_back({came_at, mail});
+    while (static_cast<std::int64_t>(mails.size()) > most_ + 1) mails.pop_front();
+    return static_cast<std::int64_t>(mails.size()) <= most_;
 }
 
 AutomaticLog AutomaticLog::read(std::string_view text, Time now)

@@ -17,11 +17,16 @@ namespace keydesk::email {
 class SenderBudget {
 public:
     explicit SenderBudget(std::int64_t most) : most_{most} {}
-    bool admits(const std::string& sender, Time came_at);
+    /// The same mail counts once, however often it is read.
+    bool admits(const std::string& sender, const std::string& mail, Time came_at);
 
 private:
+    struct Seen {
+        Time at{};
+        std::string mail;
+    };
     std::int64_t most_;
-    std::map<std::string, std::deque<Time>, std::less<>> seen_;
+    std::map<std::string, std::deque<Seen>, std::less<>> seen_;
 };
 
 /// When each sender got his last automatic answer, as text for the inbox's memory: one answer in

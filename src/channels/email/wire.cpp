@@ -95,6 +95,14 @@ Claim claim_of(const mail::Mail& mail, const Letter& letter, const Us& us)
     return claim;
 }
 
+/// Mailing lists and groups carry what people write: it is answered by people, not by itself.
+bool by_machine(mail::Automatic automatic)
+{
+    using mail::Automatic;
+    return automatic != Automatic::none && automatic != Automatic::list &&
+           automatic != Automatic::bulk;
+}
+
 std::string text_of(const mail::Mail& mail)
 {
     if (!mail.reply.empty()) return mail.reply;
@@ -192,7 +200,8 @@ desk::Arrival arrival_of(
         .subject = guarded_subject(mail.subject),
         .in_reply_to = writable_id(mail.message_id) ? mail.message_id : std::string{},
         .references = {},
-        .verified = mail.authenticated.aligned};
+        .verified = mail.authenticated.aligned,
+        .quiet = mail.automatic != mail::Automatic::none};
     for (const auto& id : mail::continue_references(mail.references, mail.message_id)) {
         if (writable_id(id) && place.references.size() < kMostReferences) {
             place.references.push_back(id);
@@ -213,7 +222,7 @@ desk::Arrival arrival_of(
         .files = {},
         .sent_at = mail.date.value_or(letter.came_at),
         .answers = joined.answers,
-        .automatic = mail.automatic != mail::Automatic::none,
+        .automatic = by_machine(mail.automatic),
         .warnings = warnings_of(mail, joined, us),
         .html = mail.html};
     if (!mail.quoted.empty()) arrival.quoted = guard::RawText{mail.quoted};
@@ -265,7 +274,8 @@ std::string write_place(const Place& place)
         {"subject", place.subject},
         {"in_reply_to", place.in_reply_to},
         {"references", std::move(references)},
-        {"verified", place.verified}});
+        {"verified", place.verified},
+        {"quiet", place.quiet}});
 }
 
 Result<Place> read_place(std::string_view text)
@@ -286,8 +296,13 @@ Result<Place> read_place(std::string_view text)
         .subject = word("subject"),
         .in_reply_to = word("in_reply_to"),
         .references = {}};
-    const auto* verified = object->if_contains("verified");
-    place.verified = verified != nullptr && verified->if_bool() != nullptr && *verified->if_bool();
+    auto truth = [object](std::string_view name, bool other) {
+        const auto* found = object->if_contains(name);
+        const auto* said = found == nullptr ? nullptr : found->if_bool();
+        return said == nullptr ? other : *said;
+    };
+    place.verified = truth("verified", false);
+    place.quiet = truth("quiet", true);
     const auto* references = object->if_contains("references");
     if (references != nullptr && references->if_array() != nullptr) {
         for (const auto& id : *references->if_array()) {

@@ -68,6 +68,8 @@ struct Place {
     std::string in_reply_to;
     std::vector<std::string> references;
     bool verified = false;
+    /// A machine or a list wrote last: nothing automatic is sent (RFC 3834).
+    bool quiet = false;
 };
 std::string write_place(const Place& place);
 /// Errors: `invalid_input`.
