@@ -7,23 +7,28 @@ namespace keydesk::store {
 namespace {
 
 constexpr auto kAll = R"(
-    SELECT id, key, name, kind, sites, color, greeting, identity_secret, team, closed, created_at
+    SELECT id, key, name, kind, sites, color, greeting, identity_secret, team, closed, created_at,
+        settings, paused
     FROM inboxes ORDER BY created_at, id)";
 
 constexpr auto kAdd = R"(
     INSERT INTO inboxes
-        (id, key, name, kind, sites, color, greeting, identity_secret, team, closed, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))";
+        (id, key, name, kind, sites, color, greeting, identity_secret, team, closed, created_at,
+        settings, paused)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))";
 
 /// $6 and $8 say whether the nullable column after them is meant at all.
 constexpr auto kEdit = R"(
     UPDATE inboxes SET name = coalesce($2, name), color = coalesce($3, color),
         sites = coalesce($4, sites), greeting = coalesce($5, greeting),
         identity_secret = CASE WHEN $6 THEN $7 ELSE identity_secret END,
-        team = CASE WHEN $8 THEN $9 ELSE team END, closed = coalesce($10, closed)
+        team = CASE WHEN $8 THEN $9 ELSE team END, closed = coalesce($10, closed),
+        settings = coalesce($11, settings), paused = coalesce($12, paused)
     WHERE id = $1
     RETURNING id, key, name, kind, sites, color, greeting, identity_secret, team, closed,
-        created_at)";
+        created_at, settings, paused)";
+
+constexpr auto kSettings = "SELECT settings FROM inboxes WHERE id = $1";
 
 constexpr auto kTeamExists = "SELECT id FROM teams WHERE id = $1";
 
@@ -45,7 +50,9 @@ desk::InboxSettings read_inbox(const sql::Row& row)
         row.maybe_text(7),
         row.maybe_text(8),
         row.truth(9),
-        from_millis(row.number(10))};
+        from_millis(row.number(10)),
+        map_of(row.text(11)),
+        row.truth(12)};
 }
 
 Result<void> check_team(sql::Connection& db, const std::optional<std::string>& team)
@@ -74,9 +81,26 @@ Result<void> add(
          inbox.identity_secret,
          inbox.team,
          inbox.closed,
-         millis(inbox.created_at)});
+         millis(inbox.created_at),
+         map_text(inbox.settings),
+         inbox.paused});
     if (!added) return fail(added.error());
     return append_audit(db, audit);
+}
+
+/// The settings with the patch applied; nothing when it leaves them as they are.
+Result<std::optional<std::string>> patched_settings(
+    sql::Connection& db, const std::string& id, const desk::InboxPatch& patch)
+{
+    if (patch.settings.empty()) return std::nullopt;
+    auto row = first_row(db.query(kSettings, {id}));
+    if (!row) return fail(row.error());
+    auto settings = map_of(row->text(0));
+    for (const auto& [field, value] : patch.settings) {
+        if (value) settings[field] = *value;
+        if (!value) settings.erase(field);
+    }
+    return map_text(settings);
 }
 
 Result<desk::InboxSettings> edit(
@@ -87,6 +111,8 @@ Result<desk::InboxSettings> edit(
 {
     auto team = check_team(db, patch.team.value_or(std::nullopt));
     if (!team) return fail(team.error());
+    auto settings = patched_settings(db, id, patch);
+    if (!settings) return fail(settings.error());
     auto row = first_row(db.query(
         kEdit,
         {id,
@@ -98,7 +124,9 @@ Result<desk::InboxSettings> edit(
          patch.identity_secret.value_or(std::nullopt),
          patch.team.has_value(),
          patch.team.value_or(std::nullopt),
-         patch.closed}));
+         patch.closed,
+         *settings,
+         patch.paused}));
     if (!row) return fail(row.error());
     auto noted = append_audit(db, audit);
     if (!noted) return fail(noted.error());

@@ -80,7 +80,7 @@ struct InboxSettings {
     std::string id;
     std::string key;  ///< Public; stands in the widget's snippet.
     std::string name;
-    std::string kind = "web";
+    std::string kind = "web";        ///< "web", or a desk::ChannelKind's.
     std::vector<std::string> sites;  ///< Origins that may embed the widget.
     std::string color = "#2450e6";
     std::map<std::string, std::string> greeting;  ///< By locale.
@@ -88,6 +88,9 @@ struct InboxSettings {
     std::optional<std::string> team;
     bool closed = false;
     Time created_at{};
+    /// Of its kind, as stored: a secret is sealed for "inbox:<id>:<field>".
+    std::map<std::string, std::string> settings = {};
+    bool paused = false;  ///< Nothing goes in or out by its door.
 };
 
 struct InboxPatch {
@@ -96,6 +99,9 @@ struct InboxPatch {
     std::optional<std::map<std::string, std::string>> greeting;
     std::optional<std::optional<std::string>> identity_secret, team;
     std::optional<bool> closed;
+    /// By field; nothing takes the field away; fields not named stay.
+    std::map<std::string, std::optional<std::string>> settings = {};
+    std::optional<bool> paused = {};
 };
 
 class InboxStore {

@@ -34,7 +34,8 @@ struct Capabilities {
         std::vector<std::string> types;                 ///< MIME types; empty: any.
         bool caption = false;                           ///< Text and one file can be one message.
     };
-    /// A token bucket of the provider's. `scope`: "account" or "thread".
+    /// A token bucket of the provider's. `scope`: "account", "thread", or "public" (a thread in a
+    /// group). All that apply must have something left.
     struct Rate {
         std::string scope;
         double burst = 1, per_second = 1;

@@ -140,7 +140,8 @@ public:
     /// Gets the bytes of ArrivedFile::source, at most `limit`.
     virtual Task<Result<Fetched>> fetch(std::string source, std::size_t limit);
 
-    /// Tries once more what it had put into quarantine.
+    /// Reads again what was put into quarantine, as it came over the wire.
+    /// Errors: `not_found` when this door keeps no quarantine; those of Inlet::accept.
     virtual Task<Result<Entered>> take_again(std::string raw);
 
     /// Tells the customer that somebody writes; nothing is promised.

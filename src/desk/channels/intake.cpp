@@ -279,16 +279,6 @@ Task<Result<std::string>> Intake::make_link(std::string conversation, std::strin
     co_return token;
 }
 
-void Intake::working()
-{
-    if (parts_.health) parts_.health(inbox_.id, {}, {});
-}
-
-void Intake::failing(std::string code, std::string detail)
-{
-    if (parts_.health) parts_.health(inbox_.id, code, detail);
-}
-
 std::vector<std::string> Intake::own_names() const
 {
     return parts_.own_names ? parts_.own_names() : std::vector<std::string>{};

@@ -27,9 +27,6 @@ struct IntakeParts {
     std::function<Result<std::string>(const std::string& purpose, const std::string& sealed)> open;
     /// The brand, the agents: names that nobody else may carry.
     std::function<std::vector<std::string>()> own_names;
-    /// Health of an inbox changed.
-    std::function<void(const std::string& inbox, const std::string& code, const std::string& detail)>
-        health;
     /// Something may be waiting to be fetched or sent now.
     std::function<void()> stir;
 };
@@ -58,8 +55,9 @@ public:
     Task<Result<void>> remember(std::string key, std::string value) override;
     Task<Result<std::string>> make_link(std::string conversation, std::string bound_to) override;
 
-    void working() override;
-    void failing(std::string code, std::string detail) override;
+    /// Health is kept by the door that wraps this one (app/door).
+    void working() override {}
+    void failing(std::string, std::string) override {}
 
     const Clock& clock() const noexcept override { return parts_.clock; }
     const std::string& public_url() const noexcept override { return parts_.public_url; }
