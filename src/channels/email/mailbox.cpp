@@ -40,9 +40,8 @@ Cursor Cursor::read(std::string_view text)
 
 std::string Cursor::write() const
 {
-    return json::serialize(
-        json::object{
-            {"validity", validity}, {"uid", uid}, {"began", began}, {"old_until", old_until}});
+    return json::serialize(json::object{
+        {"validity", validity}, {"uid", uid}, {"began", began}, {"old_until", old_until}});
 }
 
 Cursor next_cursor(Cursor known, const net::ImapMailbox& box, bool with_history, Time now)

@@ -15,7 +15,7 @@ struct Preset {
     std::uint16_t imap_port;
     std::string_view smtp_host;
     std::uint16_t smtp_port;
-    bool smtp_tls;            ///< From the first byte; else STARTTLS.
+    bool smtp_tls;                 ///< From the first byte; else STARTTLS.
     std::string_view authserv_id;  ///< What the provider writes into Authentication-Results.
     std::string_view token_url;    ///< Of XOAUTH2; empty: passwords.
 };

@@ -42,7 +42,8 @@ std::vector<Field> account_fields()
         "address",
         Kind::text,
         {"Address", "邮箱地址"},
-        {"What customers write to, support@example.com.", "客户写信的地址，如 support@example.com。"});
+        {"What customers write to, support@example.com.",
+         "客户写信的地址，如 support@example.com。"});
     address.required = true;
     return {
         address,
@@ -53,7 +54,8 @@ std::vector<Field> account_fields()
             "imap",
             {"Mail comes", "收信方式"},
             {{"imap", {"from an IMAP mailbox", "从 IMAP 邮箱收取"}},
-             {"lmtp", {"from the mail server on this machine (LMTP)", "由本机邮件服务器投递（LMTP）"}}}),
+             {"lmtp",
+              {"from the mail server on this machine (LMTP)", "由本机邮件服务器投递（LMTP）"}}}),
         choice(
             "login",
             "password",
@@ -96,7 +98,8 @@ std::vector<Field> server_fields()
             "proxy",
             Kind::text,
             {"Proxy", "代理"},
-            {"http://user:password@host:port or socks5h://…", "http://用户:密码@主机:端口 或 socks5h://…"}),
+            {"http://user:password@host:port or socks5h://…",
+             "http://用户:密码@主机:端口 或 socks5h://…"}),
         field(
             "authorities",
             Kind::text,
@@ -108,7 +111,8 @@ std::vector<Field> server_fields()
 std::vector<Field> folder_fields()
 {
     return {
-        field("folder", Kind::text, {"Folder", "收取的文件夹"}, {"Empty: INBOX.", "留空为收件箱。"}),
+        field(
+            "folder", Kind::text, {"Folder", "收取的文件夹"}, {"Empty: INBOX.", "留空为收件箱。"}),
         field(
             "archive",
             Kind::text,
@@ -147,7 +151,8 @@ std::vector<Field> rule_fields()
             "acknowledge",
             Kind::truth,
             {"Confirm the first mail", "自动确认首封来信"},
-            {"To verified senders only, once in 24 hours.", "仅发给已验证的发件人，24 小时内一次。"}),
+            {"To verified senders only, once in 24 hours.",
+             "仅发给已验证的发件人，24 小时内一次。"}),
         field("signature", Kind::lines, {"Signature", "签名"}),
         field(
             "most_per_sender",

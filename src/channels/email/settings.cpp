@@ -20,7 +20,8 @@ Error wrong(std::string_view field, std::string_view what)
     return {ErrorKind::invalid_input, std::string{field} + ": " + std::string{what}};
 }
 
-std::string text_of(const ChannelSettings& values, std::string_view key, std::string_view other = {})
+std::string text_of(
+    const ChannelSettings& values, std::string_view key, std::string_view other = {})
 {
     auto found = values.find(key);
     bool given = found != values.end() && !found->second.empty();

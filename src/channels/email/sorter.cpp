@@ -74,8 +74,7 @@ Task<Result<void>> Sorter::set_aside_large(std::string head)
     co_return co_await set_aside("too_large", seen, std::move(head));
 }
 
-Task<Result<void>> Sorter::set_aside(
-    std::string reason, const mail::Mail& mail, std::string raw)
+Task<Result<void>> Sorter::set_aside(std::string reason, const mail::Mail& mail, std::string raw)
 {
     auto id = external_id_of(raw, mail.message_id);
     auto from = author_of(mail);

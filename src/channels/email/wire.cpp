@@ -24,7 +24,8 @@ constexpr std::size_t kLongestId = 250;
 /// A UUID (version 8) from a hash.
 std::string uuid_of(std::string_view text)
 {
-    auto digest = hex(std::span{sha256(text)}.first<16>());
+    auto hash = sha256(text);
+    auto digest = hex(std::span{hash}.first<16>());
     digest[12] = '8';
     digest[16] = 'a';
     return digest.substr(0, 8) + "-" + digest.substr(8, 4) + "-" + digest.substr(12, 4) + "-" +
@@ -209,15 +210,15 @@ desk::Arrival arrival_of(
     }
     desk::Arrival arrival{
         .external_id = external_id,
-        .person = {
-            .external_id = author.substr(0, 200),
-            .name = place.name,
-            .handle = author,
-            .vouched = mail.authenticated.aligned},
-        .place = {
-            .key = joined.thread.empty() ? new_thread_of(external_id) : joined.thread,
-            .address = write_place(place),
-            .title = mail.subject},
+        .person =
+            {.external_id = author.substr(0, 200),
+             .name = place.name,
+             .handle = author,
+             .vouched = mail.authenticated.aligned},
+        .place =
+            {.key = joined.thread.empty() ? new_thread_of(external_id) : joined.thread,
+             .address = write_place(place),
+             .title = mail.subject},
         .text = guard::RawText{text_of(mail)},
         .files = {},
         .sent_at = mail.date.value_or(letter.came_at),
@@ -331,8 +332,7 @@ Result<mail::Outgoing> outgoing_of(
         .automatic = departure.automatic,
         .loop = us.address};
     if (tags) {
-        auto reply_to =
-            mail::reply_address(us.address, departure.thread_key, place.to, us.key);
+        auto reply_to = mail::reply_address(us.address, departure.thread_key, place.to, us.key);
         if (reply_to) out.reply_to = *reply_to;
     }
     return out;
