@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ using Fields = std::vector<Field>;
 std::string_view field(const Fields& fields, std::string_view name) noexcept;
 bool has_field(const Fields& fields, std::string_view name) noexcept;
 
+/// The fields at the beginning of `block`; `end`: behind the empty line that ends them.
+Fields read_fields(std::string_view block, std::size_t* end = nullptr);
+
 /// "text/plain; charset=gbk; name*0*=…": continuations and charsets of RFC 2231 resolved, encoded
 /// words inside values (against the RFC, but usual) decoded. Names in lower case.
 struct Parametrised {
@@ -32,6 +36,9 @@ Parametrised read_parameters(std::string_view raw);
 
 /// RFC 5322 address list: groups opened, comments left out, names decoded.
 std::vector<Address> read_addresses(std::string_view raw);
+
+/// The text of the comment that begins at `at` with "("; leaves `at` on its ")".
+std::string read_comment(std::string_view raw, std::size_t& at);
 
 /// "<a@b> <c@d>" → a@b, c@d. What stands without <> is taken when it has an @.
 std::vector<std::string> read_message_ids(std::string_view raw);
