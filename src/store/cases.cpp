@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "desk/diagnosis/shape.hpp"
+#include "store/outbox.hpp"
 #include "store/rows.hpp"
 
 #include <boost/json.hpp>
@@ -118,6 +119,24 @@ Result<void> tell(Writing& writing, const desk::Case& c)
     return writing.add({.kind = "event", .payload = payload, .is_public = true});
 }
 
+/// A customer who came by another door hears of it there, in words.
+Result<void> tell_by_door(Writing& writing, const desk::Case& c, const std::string& state_before)
+{
+    if (!desk::worth_telling(state_before, c)) return {};
+    auto rows = writing.db.query(
+        "SELECT c.via, u.locale FROM conversations c JOIN customers u ON u.id = c.customer"
+        " JOIN threads t ON t.id = c.via AND t.is_public = 0 WHERE c.id = $1",
+        {writing.conversation});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return {};
+    auto zh = rows->front().text(1).starts_with("zh");
+    auto words = desk::words_of(c, zh ? "zh-CN" : "en");
+    if (words.empty()) return {};
+    auto said = writing.add({.kind = "system", .body = words, .is_public = true});
+    if (!said) return said;
+    return enqueue(writing, writing.entries.back()->id, rows->front().text(0));
+}
+
 Result<void> move_cursor(
     sql::Connection& db, const std::string& chain, const desk::ChainCursor& cursor)
 {
@@ -136,6 +155,8 @@ Result<desk::Happening> settle_in(
         auto kept = remember(db, *look.memory);
         if (!kept) return fail(kept.error());
     }
+    auto before = read_case(db, look.id);
+    if (!before) return fail(before.error());
     auto due = look.due ? std::optional{millis(*look.due)} : std::nullopt;
     auto done = db.query(
         kSettle,
@@ -147,8 +168,14 @@ Result<desk::Happening> settle_in(
     if (look.news) {
         auto told = tell(writing, *c);
         if (!told) return fail(told.error());
+        auto heard = tell_by_door(writing, *c, before->state);
+        if (!heard) return fail(heard.error());
     }
-    return desk::Happening{c->conversation, c->customer, std::move(writing.entries)};
+    return desk::Happening{
+        .conversation = c->conversation,
+        .customer = c->customer,
+        .entries = std::move(writing.entries),
+        .deliveries = std::move(writing.deliveries)};
 }
 
 }  // namespace

@@ -46,4 +46,33 @@ json::object shape_of(const Case& c)
     return out;
 }
 
+std::string words_of(const Case& c, std::string_view locale)
+{
+    auto shape = shape_of(c);
+    boost::system::error_code none;
+    json::value whole{std::move(shape)};
+    const auto* advice =
+        whole.find_pointer(locale == "zh-CN" ? "/advice/zh-CN" : "/advice/en", none);
+    const auto* texts = advice != nullptr ? advice->if_object() : nullptr;
+    if (texts == nullptr) return {};
+    std::string words;
+    for (const char* part : {"title", "see", "why", "now", "never"}) {
+        const auto* text = texts->if_contains(part);
+        if (text == nullptr || !text->is_string() || text->get_string().empty()) continue;
+        if (!words.empty()) words += words.contains('\n') ? "\n" : "\n\n";
+        words += text->get_string();
+    }
+    return words;
+}
+
+bool worth_telling(std::string_view state_before, const Case& now)
+{
+    if (now.state == state_before || now.state == "asking") return false;
+    if (state_before == "asking" || state_before.empty()) return true;
+    for (std::string_view certain : {"final", "failed", "replaced", "dropped", "expired"}) {
+        if (now.state == certain) return true;
+    }
+    return false;
+}
+
 }  // namespace keydesk::desk
