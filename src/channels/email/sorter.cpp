@@ -117,7 +117,9 @@ Task<Result<desk::Entered>> Sorter::accept(mail::Mail mail, Letter letter, Us us
 
 void Sorter::acknowledge(const desk::Entered& entered, const desk::Arrival& arrival)
 {
-    bool wanted = settings_.acknowledge && entered.opened && !entered.repeated;
+    // A secret brings a warning by itself, and one automatic mail is enough.
+    bool wanted =
+        settings_.acknowledge && entered.opened && !entered.repeated && !entered.removed_secret;
     if (!wanted || arrival.automatic || !arrival.person.vouched) return;
     auto place = read_place(arrival.place.address);
     if (!place) return;
