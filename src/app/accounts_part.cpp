@@ -8,22 +8,20 @@ Result<std::unique_ptr<AccountsPart>> AccountsPart::open(
     sql::Database& database,
     const Clock& clock,
     const std::filesystem::path& data,
-    desk::Notices& hub,
-    std::function<bool(const std::string& agent)> online,
+    Around around,
     api::Gate::Settings settings)
 {
     auto sealer = Sealer::open(data / "keys" / "master");
     if (!sealer) return fail(sealer.error());
     return std::unique_ptr<AccountsPart>{
-        new AccountsPart{database, clock, *sealer, hub, std::move(online), std::move(settings)}};
+        new AccountsPart{database, clock, *sealer, std::move(around), std::move(settings)}};
 }
 
 AccountsPart::AccountsPart(
     sql::Database& database,
     const Clock& clock,
     Sealer sealer,
-    desk::Notices& hub,
-    std::function<bool(const std::string& agent)> online,
+    Around around,
     api::Gate::Settings settings)
     : clock_{clock},
       sealer_{sealer},
@@ -45,8 +43,11 @@ AccountsPart::AccountsPart(
           store_,
           sealer_,
           clock,
-          hub,
-          std::move(online)}
+          around.hub,
+          std::move(around.online),
+          around.doors,
+          around.configs,
+          std::move(around.public_url)}
 {
 }
 

@@ -17,19 +17,26 @@ namespace keydesk::app {
 
 /// Everything that accounts and settings consist of, put together. Outlives the server.
 ///
-///     auto accounts = AccountsPart::open(database, clock, data, hub, online, {.log = …});
+///     auto accounts = AccountsPart::open(database, clock, data, around, {.log = …});
 ///     api::Routes routes{router, (*accounts)->gate()};
 ///     (*accounts)->add_routes(routes);
 class AccountsPart {
 public:
-    /// Reads or makes DATA/keys/master. `hub` hears what sockets must know.
-    /// Errors: those of Sealer::open.
+    /// What of the server it works with; all of it outlives the part.
+    struct Around {
+        desk::Notices& hub;  ///< Hears what sockets must know.
+        std::function<bool(const std::string& agent)> online;
+        desk::OpenDoors& doors;
+        desk::InboxConfigs& configs;
+        std::string public_url = {};
+    };
+
+    /// Reads or makes DATA/keys/master. Errors: those of Sealer::open.
     static Result<std::unique_ptr<AccountsPart>> open(
         sql::Database& database,
         const Clock& clock,
         const std::filesystem::path& data,
-        desk::Notices& hub,
-        std::function<bool(const std::string& agent)> online,
+        Around around,
         api::Gate::Settings settings);
 
     api::Gate& gate() noexcept { return gate_; }
@@ -49,8 +56,7 @@ private:
         sql::Database& database,
         const Clock& clock,
         Sealer sealer,
-        desk::Notices& hub,
-        std::function<bool(const std::string& agent)> online,
+        Around around,
         api::Gate::Settings settings);
 
     const Clock& clock_;

@@ -13,6 +13,11 @@
 #include "store/accounts.hpp"
 #include "store/blobs.hpp"
 #include "store/cases.hpp"
+#include "store/doors.hpp"
+#include "store/inbox_configs.hpp"
+#include "store/joins.hpp"
+#include "store/outbox.hpp"
+#include "store/quarantine.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -34,6 +39,11 @@ struct House {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<store::Cases> cases;
     std::unique_ptr<store::Accounts> accounts;
+    std::unique_ptr<store::InboxConfigs> configs;
+    std::unique_ptr<store::Doors> doors;
+    std::unique_ptr<store::Outbox> outbox;
+    std::unique_ptr<store::Joins> joins;
+    std::unique_ptr<store::Quarantine> quarantine;
     std::unique_ptr<store::BlobFolder> blobs;
     desk::Feed feed;
     desk::Presence presence;

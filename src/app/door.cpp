@@ -1,5 +1,6 @@
 #include "app/door.hpp"
 
+#include "app/trial_inlet.hpp"
 #include "base/backoff.hpp"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ void Door::open(const desk::ChannelKind& kind)
     kind_ = &kind;
     if (config_.closed) return set_state("stopped");
     if (config_.paused) return set_state("paused");
-    auto made = kind.make(config_.key, config_.settings, *this);
+    auto made = kind.make(config_.key, whole_settings(kind, config_.settings), *this);
     if (!made) return set_state("failing", "settings", made.error().what);
     channel_ = std::move(*made);
 }
@@ -131,7 +132,7 @@ Task<Result<void>> Door::quarantine(
     std::string subject,
     std::string external_id)
 {
-    return inner_->quarantine(
+    co_return co_await inner_->quarantine(
         std::move(reason),
         std::move(raw),
         std::move(from),

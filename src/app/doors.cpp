@@ -17,6 +17,16 @@ constexpr auto kLettingGo = 2s;
 
 }  // namespace
 
+desk::ChannelSettings whole_settings(
+    const desk::ChannelKind& kind, const desk::ChannelSettings& settings)
+{
+    auto whole = settings;
+    for (const auto& field : kind.fields()) {
+        if (!field.initial.empty()) whole.try_emplace(field.key, field.initial);
+    }
+    return whole;
+}
+
 Result<std::shared_ptr<desk::Channel>> try_settings(
     const desk::ChannelKind& kind,
     const std::string& inbox_key,
@@ -29,7 +39,7 @@ Result<std::shared_ptr<desk::Channel>> try_settings(
         std::unique_ptr<desk::Channel> channel;
     };
     auto trial = std::make_shared<Trial>(TrialInlet{clock, std::move(public_url)});
-    auto made = kind.make(inbox_key, settings, trial->inlet);
+    auto made = kind.make(inbox_key, whole_settings(kind, settings), trial->inlet);
     if (!made) return fail(made.error());
     trial->channel = std::move(*made);
     auto* channel = trial->channel.get();
@@ -79,7 +89,7 @@ Task<void> Doors::replace(desk::InboxConfig config)
     auto id = config.id;
     if (auto old = doors_.extract(id)) co_await old.mapped()->stop(kLettingGo);
     const auto* its_kind = kind(config.kind);
-    auto inner = parts_.make_inlet(config);
+    auto inner = parts_.make_inlet(config, its_kind->capabilities());
     auto door = std::make_shared<Door>(
         parts_.io,
         std::move(config),

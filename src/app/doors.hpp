@@ -33,7 +33,8 @@ std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& h
 /// Lives on the io thread; `stop` before the io context goes.
 class Doors final : public desk::OpenDoors {
 public:
-    using MakeInlet = std::function<std::unique_ptr<desk::Inlet>(const desk::InboxConfig&)>;
+    using MakeInlet = std::function<std::unique_ptr<desk::Inlet>(
+        const desk::InboxConfig&, const desk::Capabilities&)>;
 
     struct Parts {
         boost::asio::any_io_executor io;

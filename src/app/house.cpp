@@ -30,6 +30,21 @@ Result<int> prepare_file(const std::string& path, Time now, bool small)
     return sql::migrate(**connection, store::schema(), millis(now));
 }
 
+/// The ports in SQL, once the database is open.
+void furnish(House& house)
+{
+    auto& database = *house.database;
+    house.store = std::make_unique<store::Store>(database, house.clock);
+    auto& store = *house.store;
+    house.cases = std::make_unique<store::Cases>(database, store, house.clock);
+    house.accounts = std::make_unique<store::Accounts>(database);
+    house.configs = std::make_unique<store::InboxConfigs>(database, house.sealer);
+    house.doors = std::make_unique<store::Doors>(database, store, house.clock);
+    house.outbox = std::make_unique<store::Outbox>(database, store, house.clock);
+    house.joins = std::make_unique<store::Joins>(database, store, house.clock);
+    house.quarantine = std::make_unique<store::Quarantine>(database, house.clock);
+}
+
 }  // namespace
 
 House::House(boost::asio::io_context&, DataFolder f, Sealer s)
@@ -66,9 +81,7 @@ Task<Result<std::unique_ptr<House>>> open_house(
     house->database = std::move(*database);
     if (damaged) house->database->mark_damaged();
 
-    house->store = std::make_unique<store::Store>(*house->database, house->clock);
-    house->cases = std::make_unique<store::Cases>(*house->database, *house->store, house->clock);
-    house->accounts = std::make_unique<store::Accounts>(*house->database);
+    furnish(*house);
     house->blobs = std::make_unique<store::BlobFolder>(house->folder.blobs());
     auto opened = co_await house->store->open();
     if (!opened) co_return fail(opened.error());

@@ -1,12 +1,14 @@
 #include "api/chat/routes.hpp"
 #include "api/console/desk_routes.hpp"
 #include "api/console/live.hpp"
+#include "api/hooks.hpp"
 #include "api/problem.hpp"
 #include "app/accounts_part.hpp"
 #include "app/application.hpp"
 #include "app/chain_room.hpp"
 #include "app/chain_watches.hpp"
 #include "app/demo.hpp"
+#include "app/door_room.hpp"
 #include "app/pages.hpp"
 
 #include <fmt/core.h>
@@ -33,7 +35,7 @@ api::chat::Limits limits_of(const Settings& settings)
 {
     if (settings.limits) return {};
     constexpr RateLimit::Rule kNone{1e9, 1e9};
-    return {kNone, kNone, kNone, kNone, kNone};
+    return {kNone, kNone, kNone, kNone, kNone, kNone};
 }
 
 /// The running server: rooms wired together, from the inside out.
@@ -51,6 +53,8 @@ public:
           house_{std::move(house)},
           chains_{std::move(chains)},
           scope_{io.get_executor(), log_line},
+          door_room_{io, *house_, scope_, settings.public_url, log_line},
+          hooks_{door_room_.doors(), house_->clock},
           follower_{chains_->explainer(), *house_->cases, house_->feed, scope_, house_->clock},
           door_{door_parts()},
           desk_services_{
@@ -60,7 +64,15 @@ public:
               *house_->blobs,
               house_->presence,
               *house_->cases,
-              follower_},
+              follower_,
+              door_room_.doors(),
+              *house_->doors,
+              *house_->outbox,
+              *house_->joins,
+              *house_->quarantine,
+              *house_->accounts,
+              house_->sealer,
+              house_->clock},
           live_{desk_services_, scope_, house_->clock}
     {
     }
@@ -73,6 +85,7 @@ private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
     Task<void> read_inboxes();
+    Task<void> tell_doors(std::string what);
     void start_chores();
 
     boost::asio::io_context& io_;
@@ -81,6 +94,8 @@ private:
     std::unique_ptr<House> house_;
     std::unique_ptr<ChainRoom> chains_;
     Scope scope_;
+    DoorRoom door_room_;
+    api::Hooks hooks_;
     desk::Follower follower_;
     std::unique_ptr<ChainWatches> watches_;
     api::chat::ChatDoor door_;
@@ -110,7 +125,8 @@ api::chat::ChatDoor::Parts Running::door_parts()
         .clock = house_->clock,
         .epoch = house_->store->epoch(),
         .limits = limits_of(settings_),
-        .unseal = unseal};
+        .unseal = unseal,
+        .open = door_room_.doors()};
 }
 
 net::ServerSettings Running::server_settings()
@@ -145,8 +161,10 @@ Task<Result<void>> Running::open()
     api::Gate::Settings gate{.log = log_line};
     if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
     auto online = [this](const std::string& agent) { return live_.online(agent); };
+    AccountsPart::Around around{
+        live_, online, door_room_.doors(), *house_->configs, settings_.public_url};
     auto accounts = AccountsPart::open(
-        *house_->database, house_->clock, house_->folder.path(), live_, online, gate);
+        *house_->database, house_->clock, house_->folder.path(), std::move(around), gate);
     if (!accounts) co_return fail(accounts.error());
     accounts_ = std::move(*accounts);
 
@@ -156,6 +174,7 @@ Task<Result<void>> Running::open()
     api::add_desk_routes(*routes_, desk_services_);
     live_.add_routes(router, accounts_->gate());
     api::chat::add_routes(router, door_, *house_->blobs);
+    hooks_.add_routes(router);
     add_pages(router, embedded_assets(), door_, demo_);
     router.on(net::Method::get, "/healthz", [](net::Request&) -> Task<net::Response> {
         co_return net::text(200, "ok\n");
@@ -169,9 +188,16 @@ Task<Result<void>> Running::open()
     if (!listening) co_return listening;
     inboxes_changed_ = live_.settings_changed.listen([this](const std::string& what) {
         if (what == "inboxes") scope_.start("inboxes", read_inboxes());
+        scope_.start("doors", tell_doors(what));
     });
     start_chores();
-    co_return Result<void>{};
+    co_return co_await door_room_.open();
+}
+
+Task<void> Running::tell_doors(std::string what)
+{
+    auto told = co_await door_room_.changed(std::move(what));
+    if (!told) spdlog::warn("doors: {}", told.error().what);
 }
 
 Task<void> Running::read_inboxes()
@@ -209,6 +235,9 @@ void Running::start_chores()
     });
     scope_.every("sessions", 1h, [this, report]() -> Task<void> {
         report("sessions", co_await accounts_->sweep());
+    });
+    scope_.every("quarantine", 1h, [this, report]() -> Task<void> {
+        report("quarantine", co_await house_->quarantine->sweep());
     });
     scope_.every("visitors", 1h, [this, report]() -> Task<void> {
         report("visitors", co_await house_->store->forget_silent_visitors());
@@ -254,6 +283,7 @@ Task<void> Running::run_until_told()
     }
     spdlog::info("stopping: telling customers and agents, finishing what is in flight");
     co_await server_->drain(5s);
+    co_await door_room_.stop(2s);
     co_await scope_.stop(2s);
 }
 

@@ -52,6 +52,10 @@ private:
     std::map<std::string, std::string> memory_;
 };
 
+/// The settings with the initial value of every field that is not set.
+desk::ChannelSettings whole_settings(
+    const desk::ChannelKind& kind, const desk::ChannelSettings& settings);
+
 /// A channel with its own trial inlet. Errors: those of ChannelKind::make.
 Result<std::shared_ptr<desk::Channel>> try_settings(
     const desk::ChannelKind& kind,

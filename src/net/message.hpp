@@ -67,6 +67,11 @@ public:
 
     /// The first value of that name, decoded.
     std::optional<std::string> query(std::string_view name) const;
+    /// All of them, decoded, in the order in which they came.
+    const std::vector<std::pair<std::string, std::string>>& queries() const noexcept
+    {
+        return query_;
+    }
     /// Empty when absent. Of repeated headers the first.
     std::string_view header(std::string_view name) const noexcept;
     std::optional<std::string> cookie(std::string_view name) const;

@@ -3,9 +3,13 @@
 // Accounts and settings as they run: real routes, real database, real sockets; a clock that stands.
 
 #include "app/accounts_part.hpp"
+#include "app/doors.hpp"
+#include "app/trial_inlet.hpp"
 #include "base/ids.hpp"
 #include "net/server.hpp"
+#include "store/inbox_configs.hpp"
 #include "store/schema.hpp"
+#include "tests/kit/fake_door.hpp"
 #include "tests/kit/loopback.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -46,10 +50,15 @@ public:
     {
         ended.insert(ended.end(), sessions.begin(), sessions.end());
     }
-    void changed(std::string_view what) override { things.emplace_back(what); }
+    void changed(std::string_view what) override
+    {
+        things.emplace_back(what);
+        if (on_change) on_change(std::string{what});
+    }
     void agent_changed(const std::string& agent) override { agents.push_back(agent); }
 
     std::vector<std::string> ended, things, agents;
+    std::function<void(std::string)> on_change;
 };
 
 class AccountsServer {
@@ -73,7 +82,15 @@ public:
             sql::migrate(*fresh, store::schema(), millis(clock.now())).value();
         }
         database = sql::Database::open(io.get_executor(), {.path = path}).value();
-        part = app::AccountsPart::open(*database, clock, folder, heard, nullptr, {}).value();
+        sealer.emplace(Sealer::open(folder / "keys" / "master").value());
+        configs.emplace(*database, *sealer);
+        doors.emplace(door_parts());
+        heard.on_change = [this](std::string what) {
+            if (what == "inboxes") scope.start("doors", reload());
+        };
+        part = app::AccountsPart::open(
+                   *database, clock, folder, {heard, nullptr, *doors, *configs}, {})
+                   .value();
         net::Router router;
         routes.emplace(router, part->gate());
         part->add_routes(*routes);
@@ -87,6 +104,8 @@ public:
     ~AccountsServer()
     {
         run(server->drain(std::chrono::milliseconds{0}));
+        run(doors->stop(std::chrono::milliseconds{100}));
+        run(scope.stop(std::chrono::milliseconds{100}));
         on_io([this] {
             database->close();
             return 0;
@@ -125,13 +144,34 @@ public:
     ManualClock clock;
     boost::asio::io_context io{1};
     HeardNotices heard;
+    Scope scope{io.get_executor(), [](std::string_view) {}};
     std::unique_ptr<sql::Database> database;
+    std::optional<Sealer> sealer;
+    std::optional<store::InboxConfigs> configs;
+    kit::ToldDoor told;  ///< What the fake door was told and says.
+    std::optional<app::Doors> doors;
     std::unique_ptr<app::AccountsPart> part;
     std::optional<api::Routes> routes;
     std::optional<net::Server> server;
     std::uint16_t port = 0;
 
 private:
+    app::Doors::Parts door_parts()
+    {
+        app::Doors::Parts parts{
+            .io = io.get_executor(),
+            .configs = *configs,
+            .clock = clock,
+            .log = [](std::string_view) {},
+            .first_pause = std::chrono::milliseconds{20}};
+        parts.kinds.push_back(std::make_unique<kit::FakeKind>(told));
+        parts.make_inlet = [this](const desk::InboxConfig&, const desk::Capabilities&) {
+            return std::make_unique<app::TrialInlet>(clock, "");
+        };
+        return parts;
+    }
+    Task<void> reload() { (void)co_await doors->reload(); }
+
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io.get_executor()};
     std::thread thread_;

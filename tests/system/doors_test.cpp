@@ -205,5 +205,30 @@ TEST_F(ADoor, keeps_a_machine_s_message_without_opening_anything)
     EXPECT_EQ(conversation.status, "resolved");
 }
 
+TEST_F(ADoor, tells_of_a_transaction_in_words_at_first_and_when_it_is_certain)
+{
+    auto entered = enter(arrival("m1", "转账没到"));
+    desk::Happening told;
+    auto cases = wait(house->cases->open_cases(
+        entered.conversation, "", {{"ethereum", "transaction", "0xabc"}}, told));
+    ASSERT_TRUE(cases);
+    auto look = [&](std::string state, std::string title) {
+        desk::Look l{.id = cases->front().id, .chain = "ethereum", .state = state};
+        l.cause = "evm." + state;
+        l.body = R"({"advice":{"zh-CN":{"title":")" + title + R"(","see":"费用太低"},"en":{}}})";
+        l.news = true;
+        auto settled = wait(house->cases->settle(std::move(l)));
+        EXPECT_TRUE(settled);
+        settle();
+    };
+    look("pending", "还在等待");
+    ASSERT_EQ(channel->sent.size(), 1u);
+    EXPECT_EQ(channel->sent[0].text, "还在等待\n\n费用太低");
+    look("included", "已打包");
+    EXPECT_EQ(channel->sent.size(), 1u) << "providers count messages";
+    look("final", "已完成");
+    EXPECT_EQ(channel->sent.size(), 2u);
+}
+
 }  // namespace
 }  // namespace keydesk

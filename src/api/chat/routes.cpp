@@ -1,6 +1,8 @@
 #include "api/chat/routes.hpp"
 
+#include "api/chat/other_doors.hpp"
 #include "api/chat/session.hpp"
+#include "api/chat/visit.hpp"
 #include "api/transfer.hpp"
 #include "base/ids.hpp"
 
@@ -16,49 +18,10 @@
 namespace keydesk::api::chat {
 
 namespace json = boost::json;
-using InboxPtr = std::shared_ptr<const desk::Inbox>;
 
 namespace {
 
 constexpr std::size_t kLargestCommand = 200'000;  // bytes of a POSTed list of frames
-
-InboxPtr inbox_of(const ChatDoor& door, const net::Request& request)
-{
-    return door.inboxes.find(request.query("inbox").value_or(""));
-}
-
-std::string token_of(const net::Request& request)
-{
-    auto header = request.header("Authorization");
-    return header.starts_with("Bearer ") ? std::string{header.substr(7)} : std::string{};
-}
-
-/// A browser names the page's origin: our own (the panel's frame) or a site of the inbox. Apps
-/// send none; the token, which no page of another origin has, is what lets them in.
-bool origin_fits(std::string_view origin, const net::Request& request, const desk::Inbox& inbox)
-{
-    if (origin.empty()) return true;
-    auto own = std::string{request.secure ? "https://" : "http://"};
-    own += request.header("Host");
-    return origin == own || std::ranges::find(inbox.sites, origin) != inbox.sites.end();
-}
-
-net::Response refused(const net::Request& request, Error error, int status = 0)
-{
-    Refusal refusal{std::move(error)};
-    refusal.status = status;
-    return problem_document(refusal, locale_of(request));
-}
-
-net::Response unknown_inbox(const net::Request& request)
-{
-    return refused(request, {ErrorKind::not_found, "no such inbox"});
-}
-
-net::Response unknown_token(const net::Request& request)
-{
-    return refused(request, {ErrorKind::denied, "unknown token"}, 401);
-}
 
 /// "epoch.seq" of an event stream.
 std::pair<std::string, std::int64_t> read_place(std::string_view text)
@@ -69,23 +32,6 @@ std::pair<std::string, std::int64_t> read_place(std::string_view text)
         std::from_chars(text.data() + dot + 1, text.data() + text.size(), seq);
     }
     return {std::string{text.substr(0, dot)}, seq};
-}
-
-/// Opens the stream of the request's token; answers with the refusal when it cannot.
-Task<std::expected<std::shared_ptr<Session>, net::Response>> enter(
-    ChatDoor& door, net::Request& request, Session::Out out)
-{
-    auto inbox = inbox_of(door, request);
-    if (!inbox) co_return std::unexpected{unknown_inbox(request)};
-    if (!origin_fits(request.header("Origin"), request, *inbox)) {
-        co_return std::unexpected{refused(request, {ErrorKind::denied, "foreign origin"})};
-    }
-    auto session = std::make_shared<Session>(door, inbox, request.peer.prefix(), std::move(out));
-    auto entered = co_await session->enter(token_of(request));
-    if (entered) co_return session;
-    if (entered.error().kind == ErrorKind::denied)
-        co_return std::unexpected{unknown_token(request)};
-    co_return std::unexpected{refused(request, entered.error())};
 }
 
 Task<void> serve_socket(
@@ -288,7 +234,8 @@ Task<net::Response> show_inbox(ChatDoor& door, net::Request& request)
         {"color", inbox->color},
         {"closed", inbox->closed},
         {"greeting", broken ? json::value(json::object{}) : greeting},
-        {"agents_online", door.parts.presence.online().size()}};
+        {"agents_online", door.parts.presence.online().size()},
+        {"doors", other_doors(door)}};
     co_return net::json(200, json::serialize(answer)).with_header("Cache-Control", "no-cache");
 }
 
@@ -297,6 +244,7 @@ Task<net::Response> show_inbox(ChatDoor& door, net::Request& request)
 void add_routes(net::Router& router, ChatDoor& door, desk::Blobs& blobs)
 {
     using net::Method;
+    add_continue_routes(router, door);
     auto may_open = [&door](std::string_view origin, const net::Request& request) {
         auto inbox = inbox_of(door, request);
         return inbox && origin_fits(origin, request, *inbox);

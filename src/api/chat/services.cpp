@@ -33,7 +33,8 @@ ChatDoor::ChatDoor(Parts given)
       messages_by_prefix{parts.clock, parts.limits.messages_by_prefix},
       visitors_by_prefix{parts.clock, parts.limits.visitors_by_prefix},
       typing{parts.clock, parts.limits.typing},
-      uploads{parts.clock, parts.limits.uploads}
+      uploads{parts.clock, parts.limits.uploads},
+      links{parts.clock, parts.limits.links}
 {
     typing_ = parts.presence.typing.listen([this](const desk::Typing& t) { tell_typing(t); });
     online_ = parts.presence.online_changed.listen([this] { tell_online(); });

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/rate_limit.hpp"
 #include "base/scope.hpp"
+#include "desk/channels/open_doors.hpp"
 #include "desk/conversations/ports.hpp"
 #include "desk/desk.hpp"
 #include "desk/presence.hpp"
-#include "base/rate_limit.hpp"
 
 #include <functional>
 #include <map>
@@ -26,6 +27,7 @@ struct Limits {
     RateLimit::Rule visitors_by_prefix{120, 1.0};  ///< New tokens, by address prefix.
     RateLimit::Rule typing{10, 2.0};               ///< By customer.
     RateLimit::Rule uploads{20, 0.1};              ///< By customer.
+    RateLimit::Rule links{10, 0.1};                ///< To other doors, by customer.
 };
 
 /// The inboxes as the chat door needs them at every request. Read anew by `refresh`.
@@ -57,13 +59,14 @@ public:
         Limits limits = {};
         /// Opens what an inbox keeps sealed: its identity secret.
         std::function<Result<std::string>(const desk::Inbox&)> unseal;
+        desk::OpenDoors& open;
     };
 
     explicit ChatDoor(Parts given);
 
     Parts parts;
     InboxBook inboxes;
-    RateLimit messages, messages_by_prefix, visitors_by_prefix, typing, uploads;
+    RateLimit messages, messages_by_prefix, visitors_by_prefix, typing, uploads, links;
 
     void arrive(Session& session);
     void leave(Session& session);

@@ -142,14 +142,12 @@ Task<Answer> show(DeskServices& services, net::Request& request, const Caller& c
     if (!cases) co_return fail(cases.error());
     bool more = page->size() > kPage;
     if (more) page->erase(page->begin());
-    json::array messages;
-    for (const auto& m : *page) {
-        messages.push_back(message(*m, c->customer_read, c->customer_got));
-    }
+    auto messages = co_await messages_of(services, *page, c->customer_read, c->customer_got);
+    if (!messages) co_return fail(messages.error());
     json::object out{
         {"conv", conversation(*c)},
         {"customer", customer(*who)},
-        {"messages", std::move(messages)},
+        {"messages", std::move(*messages)},
         {"more", more},
         {"reads", reads_of(*page, *c)},
         {"diagnoses", diagnoses(*cases)},
@@ -266,6 +264,10 @@ void add_desk_routes(Routes& routes, DeskServices& services)
     add_search_routes(routes, services);
     add_file_routes(routes, services);
     add_diagnosis_routes(routes, services);
+    add_door_routes(routes, services);
+    add_delivery_routes(routes, services);
+    add_join_routes(routes, services);
+    add_quarantine_routes(routes, services);
 }
 
 }  // namespace keydesk::api

@@ -1,3 +1,4 @@
+#include "api/console/inbox_settings.hpp"
 #include "api/console/services.hpp"
 #include "api/console/sites.hpp"
 #include "api/read_body.hpp"
@@ -8,11 +9,23 @@ namespace keydesk::api {
 
 namespace {
 
+/// The kind of an inbox whose door is the widget.
+constexpr std::string_view kWebsite = "web";
+
 /// Locales as the console names them; stored they are "zh-CN" and "en".
 struct Greeting {
     std::optional<std::string> zh, en;
 };
 BOOST_DESCRIBE_STRUCT(Greeting, (), (zh, en))
+
+/// Of an inbox that is no website's: what its door is set to.
+struct ChannelOut {
+    std::map<std::string, std::string> settings;
+    std::vector<std::string> secrets;  ///< Fields that are set and never shown.
+    std::string hook_url, address;
+    bool paused = false;
+};
+BOOST_DESCRIBE_STRUCT(ChannelOut, (), (settings, secrets, hook_url, address, paused))
 
 /// What every agent may know of an inbox; the rest is for those who edit it.
 struct InboxOut {
@@ -22,11 +35,23 @@ struct InboxOut {
     std::optional<std::vector<std::string>> sites;
     std::optional<Greeting> greeting;
     std::optional<bool> has_identity_secret, closed;
+    std::optional<ChannelOut> channel;
 };
 BOOST_DESCRIBE_STRUCT(
     InboxOut,
     (),
-    (id, name, kind, color, team, key, snippet, sites, greeting, has_identity_secret, closed))
+    (id,
+     name,
+     kind,
+     color,
+     team,
+     key,
+     snippet,
+     sites,
+     greeting,
+     has_identity_secret,
+     closed,
+     channel))
 
 struct InboxList {
     std::vector<InboxOut> items;
@@ -45,23 +70,57 @@ struct InboxIn {
     std::optional<Greeting> greeting;
     Patch<std::string> identity_secret, team;
     std::optional<bool> closed;
+    std::optional<std::string> kind;
+    std::optional<std::map<std::string, std::string>> settings;
 };
-BOOST_DESCRIBE_STRUCT(InboxIn, (), (name, sites, color, greeting, identity_secret, team, closed))
+BOOST_DESCRIBE_STRUCT(
+    InboxIn, (), (name, sites, color, greeting, identity_secret, team, closed, kind, settings))
 
 struct SecretOut {
     std::string identity_secret;
 };
 BOOST_DESCRIBE_STRUCT(SecretOut, (), (identity_secret))
 
-InboxOut out_of(const net::Request& request, const Caller& caller, desk::InboxSettings inbox)
+ChannelOut channel_of(
+    const AccountServices& services,
+    const net::Request& request,
+    const desk::ChannelKind& kind,
+    const desk::InboxSettings& inbox)
+{
+    ChannelOut out;
+    for (const auto& field : kind.fields()) {
+        auto found = inbox.settings.find(field.key);
+        if (found == inbox.settings.end()) continue;
+        if (field.kind == desk::Field::Kind::secret) {
+            out.secrets.push_back(field.key);
+        } else {
+            out.settings.insert(*found);
+        }
+    }
+    const auto& known = services.public_url;
+    out.hook_url = (known.empty() ? base_url(request) : known) + "/hooks/" + inbox.key;
+    if (auto channel = services.doors.find(inbox.id))
+        out.address = channel->address_for_customers({});
+    out.paused = inbox.paused;
+    return out;
+}
+
+InboxOut out_of(
+    const AccountServices& services,
+    const net::Request& request,
+    const Caller& caller,
+    desk::InboxSettings inbox)
 {
     InboxOut out;
+    const auto* kind = services.doors.kind(inbox.kind);
+    bool may_read = caller.may(desk::Permission::inboxes_read);
+    if (kind != nullptr && may_read) out.channel = channel_of(services, request, *kind, inbox);
     out.id = inbox.id;
     out.name = std::move(inbox.name);
     out.kind = std::move(inbox.kind);
     out.color = std::move(inbox.color);
     out.team.value = std::move(inbox.team);
-    if (!caller.may(desk::Permission::inboxes_read)) return out;
+    if (!may_read) return out;
     out.key = inbox.key;
     out.snippet = R"(<script src=")" + base_url(request) + R"(/widget.js" data-inbox=")" +
                   inbox.key + R"(" async></script>)";
@@ -124,6 +183,31 @@ desk::InboxPatch patch_of(const AccountServices& services, const std::string& id
     return patch;
 }
 
+/// The settings of a door as sent, checked by its kind and tried; sealed they go into `patch`.
+/// `now`: the inbox as it is stored, or as it is to be.
+std::expected<void, Refusal> take_settings(
+    const AccountServices& services,
+    desk::InboxConfig now,
+    const std::optional<std::map<std::string, std::string>>& sent,
+    desk::InboxPatch& patch)
+{
+    const auto* kind = services.doors.kind(now.kind);
+    if (kind == nullptr) {
+        bool none = !sent || sent->empty();
+        if (none && now.kind == kWebsite) return {};
+        auto field = now.kind == kWebsite ? "settings" : "kind";
+        return refuse(wrong_fields({{field, std::string{problem::unknown}}}));
+    }
+    Faults faults;
+    check_settings(
+        faults, *kind, sent.value_or(std::map<std::string, std::string>{}), now.settings);
+    if (!faults.empty()) return refuse(wrong_fields(std::move(faults)));
+    auto tried = services.doors.trial(now);
+    if (!tried) return refuse(wrong_settings(tried.error()));
+    if (sent) patch.settings = sealed_settings(*kind, services.sealer, now.id, *sent);
+    return {};
+}
+
 Refusal unknown_team(const Error& error)
 {
     Refusal refusal{error};
@@ -137,7 +221,8 @@ Task<Answer> list(AccountServices& services, net::Request& request, const Caller
     auto inboxes = co_await services.inboxes.inboxes();
     if (!inboxes) co_return fail(inboxes.error());
     InboxList out;
-    for (auto& one : *inboxes) out.items.push_back(out_of(request, caller, std::move(one)));
+    for (auto& one : *inboxes)
+        out.items.push_back(out_of(services, request, caller, std::move(one)));
     co_return net::json(200, write(out));
 }
 
@@ -150,7 +235,13 @@ Task<Answer> add(AccountServices& services, net::Request& request, const Caller&
     inbox.id = new_id(now);
     inbox.key = random_token(15);
     inbox.created_at = now;
+    auto sent = std::move(in->settings);
+    inbox.kind = in->kind.value_or(inbox.kind);
     auto given = patch_of(services, inbox.id, std::move(*in));
+    desk::InboxConfig config{.id = inbox.id, .key = inbox.key, .kind = inbox.kind};
+    auto taken = take_settings(services, std::move(config), sent, given);
+    if (!taken) co_return refuse(taken.error());
+    for (auto& [field, value] : given.settings) inbox.settings[field] = value.value_or("");
     inbox.name = std::move(*given.name);
     inbox.sites = given.sites.value_or(inbox.sites);
     inbox.color = given.color.value_or(inbox.color);
@@ -158,11 +249,12 @@ Task<Answer> add(AccountServices& services, net::Request& request, const Caller&
     inbox.identity_secret = given.identity_secret.value_or(std::nullopt);
     inbox.team = given.team.value_or(std::nullopt);
     inbox.closed = given.closed.value_or(false);
-    auto audit = audited(services, caller, "inbox.add", inbox.id, {{"name", inbox.name}});
+    auto audit = audited(
+        services, caller, "inbox.add", inbox.id, {{"name", inbox.name}, {"kind", inbox.kind}});
     auto added = co_await services.inboxes.add_inbox(inbox, std::move(audit));
     if (!added) co_return refuse(unknown_team(added.error()));
     services.notices.changed("inboxes");
-    InboxAnswer answer{out_of(request, caller, std::move(inbox))};
+    InboxAnswer answer{out_of(services, request, caller, std::move(inbox))};
     co_return net::json(201, write(answer));
 }
 
@@ -172,15 +264,24 @@ Task<Answer> edit(AccountServices& services, net::Request& request, const Caller
     if (!id) co_return fail(id.error());
     auto in = co_await read_inbox(request, false);
     if (!in) co_return refuse(in.error());
+    if (in->kind) co_return refuse(wrong_fields({{"kind", std::string{problem::not_allowed}}}));
+    auto sent = std::move(in->settings);
     auto patch = patch_of(services, *id, std::move(*in));
+    if (sent) {
+        auto now = co_await config_of(services, *id);
+        if (!now) co_return fail(now.error());
+        auto taken = take_settings(services, std::move(*now), sent, patch);
+        if (!taken) co_return refuse(taken.error());
+    }
     std::map<std::string, std::string> told;
+    for (const auto& [field, value] : patch.settings) told["settings." + field] = "changed";
     if (patch.identity_secret) told["identity_secret"] = "changed";
     if (patch.sites) told["sites"] = std::to_string(patch.sites->size());
     auto audit = audited(services, caller, "inbox.edit", *id, told);
     auto inbox = co_await services.inboxes.edit_inbox(*id, std::move(patch), std::move(audit));
     if (!inbox) co_return refuse(unknown_team(inbox.error()));
     services.notices.changed("inboxes");
-    InboxAnswer answer{out_of(request, caller, std::move(*inbox))};
+    InboxAnswer answer{out_of(services, request, caller, std::move(*inbox))};
     co_return net::json(200, write(answer));
 }
 

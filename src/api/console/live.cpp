@@ -1,5 +1,6 @@
 #include "api/console/live.hpp"
 
+#include "api/console/door_shapes.hpp"
 #include "api/console/shapes.hpp"
 #include "base/crypto.hpp"
 
@@ -87,6 +88,7 @@ LiveDesk::LiveDesk(DeskServices& services, Scope& scope, const Clock& clock)
     typing_ = presence.typing.listen([this](const desk::Typing& t) { tell_typing(t); });
     viewers_ = presence.viewers_changed.listen([this](const std::string& c) { tell_viewers(c); });
     online_ = presence.online_changed.listen([this] { tell_online(); });
+    health_ = services.open.health_changed.listen([this](const std::string&) { health_moved(); });
 }
 
 LiveDesk::~LiveDesk() = default;
@@ -197,6 +199,9 @@ void LiveDesk::hear(const desk::Happening& happening)
     auto& dirty = dirty_[happening.conversation];
     dirty.entries.insert(dirty.entries.end(), happening.entries.begin(), happening.entries.end());
     dirty.reads_moved = dirty.reads_moved || happening.reads_moved;
+    dirty.deliveries.insert(
+        dirty.deliveries.end(), happening.deliveries.begin(), happening.deliveries.end());
+    if (!happening.deliveries.empty()) health_moved();
     if (!std::exchange(flushing_, true)) scope_.start("live", flush());
 }
 
@@ -215,6 +220,7 @@ Task<void> LiveDesk::flush()
         for (const auto& one : *listed) {
             const auto& dirty = taken[one.conversation.id];
             send_listed(one, dirty);
+            send_deliveries(one.conversation.id, dirty);
             if (dirty.reads_moved) co_await send_reads(one.conversation);
         }
     }
@@ -290,6 +296,42 @@ Task<void> LiveDesk::send_counts()
     for (auto* socket : sockets_) {
         auto text = by_agent.find(socket->caller.agent);
         if (text != by_agent.end() && text->second) socket->send(text->second);
+    }
+}
+
+/// One frame a message; of a delivery that changed several times only the last state.
+void LiveDesk::send_deliveries(const std::string& conversation, const Dirty& dirty)
+{
+    std::map<std::string, std::map<std::string, const desk::Delivery*>> by_message;
+    for (const auto& one : dirty.deliveries) by_message[one.message][one.id] = &one;
+    for (const auto& [message, deliveries] : by_message) {
+        json::array items;
+        for (const auto& [id, one] : deliveries) items.push_back(delivery(*one));
+        send_all(
+            {{"t", "delivery"},
+             {"conversation", conversation},
+             {"message", message},
+             {"deliveries", std::move(items)}});
+    }
+}
+
+void LiveDesk::health_moved()
+{
+    bool heard = std::ranges::any_of(
+        sockets_, [](const Socket* s) { return s->caller.may(desk::Permission::inboxes_read); });
+    if (heard && !std::exchange(examining_, true)) scope_.start("health", send_health());
+}
+
+/// A storm of faults is one frame a second.
+Task<void> LiveDesk::send_health()
+{
+    co_await sleep_for(1s);
+    examining_ = false;
+    auto items = co_await health_of(services_);
+    if (!items) co_return;
+    auto text = text_of({{"t", "health"}, {"items", std::move(*items)}});
+    for (auto* socket : sockets_) {
+        if (socket->caller.may(desk::Permission::inboxes_read)) socket->send(text);
     }
 }
 

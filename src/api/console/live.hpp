@@ -41,6 +41,7 @@ private:
     struct Dirty {
         std::vector<desk::MessagePtr> entries;
         bool reads_moved = false;
+        std::vector<desk::Delivery> deliveries;
     };
 
     Task<void> serve(Gate& gate, net::Request& request, std::shared_ptr<net::WebSocket> open);
@@ -51,6 +52,9 @@ private:
     void send_listed(const desk::Listed& listed, const Dirty& dirty);
     Task<void> send_reads(const desk::Conversation& c);
     Task<void> send_counts();
+    void send_deliveries(const std::string& conversation, const Dirty& dirty);
+    void health_moved();
+    Task<void> send_health();
     void send_all(const boost::json::object& frame);
     void tell_typing(const desk::Typing& typing);
     void tell_viewers(const std::string& conversation);
@@ -63,7 +67,8 @@ private:
     std::map<std::string, Dirty> dirty_;
     bool flushing_ = false;
     bool counting_ = false;
-    Subscription feed_, typing_, viewers_, online_;
+    bool examining_ = false;
+    Subscription feed_, typing_, viewers_, online_, health_;
 };
 
 }  // namespace keydesk::api

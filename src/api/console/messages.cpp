@@ -25,8 +25,9 @@ struct NewMessage {
     std::optional<std::vector<std::string>> attachments;
     std::int64_t seen_seq = 0;
     std::optional<bool> force;
+    std::optional<std::string> via;
 };
-BOOST_DESCRIBE_STRUCT(NewMessage, (), (client_id, kind, body, attachments, seen_seq, force))
+BOOST_DESCRIBE_STRUCT(NewMessage, (), (client_id, kind, body, attachments, seen_seq, force, via))
 
 Task<Answer> list(DeskServices& services, net::Request& request, const Caller& caller)
 {
@@ -40,9 +41,9 @@ Task<Answer> list(DeskServices& services, net::Request& request, const Caller& c
     if (!page) co_return fail(page.error());
     bool more = page->size() > limit;
     if (more) page->erase(page->begin());
-    json::array items;
-    for (const auto& m : *page) items.push_back(message(*m, c->customer_read, c->customer_got));
-    json::object out{{"items", std::move(items)}, {"more", more}};
+    auto items = co_await messages_of(services, *page, c->customer_read, c->customer_got);
+    if (!items) co_return fail(items.error());
+    json::object out{{"items", std::move(*items)}, {"more", more}};
     co_return net::json(200, json::serialize(out));
 }
 
@@ -80,10 +81,13 @@ Task<Answer> add(DeskServices& services, net::Request& request, const Caller& ca
         .text = guard::RawText{std::move(in->body)},
         .files = in->attachments.value_or(std::vector<std::string>{}),
         .seen_seq = seen,
-        .force = in->force.value_or(false)};
+        .force = in->force.value_or(false),
+        .via = in->via.value_or("")};
     auto posted = co_await services.desk.write(std::move(draft));
     if (posted) {
-        json::object out{{"message", message(*posted->message, 0, 0)}};
+        auto messages = co_await messages_of(services, {posted->message}, 0, 0);
+        if (!messages) co_return fail(messages.error());
+        json::object out{{"message", std::move(messages->front())}};
         co_return net::json(posted->repeated ? 200 : 201, json::serialize(out));
     }
     const auto& error = posted.error();
@@ -91,12 +95,29 @@ Task<Answer> add(DeskServices& services, net::Request& request, const Caller& ca
         co_return co_await moved_on(services, *id, seen);
     }
     if (error.kind == ErrorKind::invalid_input) {
+        if (error.what.starts_with("via")) {
+            co_return refuse(wrong_fields({{"via", std::string{problem::unknown}}}));
+        }
         auto field = error.what.starts_with("client") ? "client_id" : "body";
         auto what = error.what == "too long" ? problem::too_long : problem::malformed;
         if (error.what == "empty") what = problem::missing;
         co_return refuse(wrong_fields({{field, std::string{what}}}));
     }
     co_return fail(error);
+}
+
+/// What a mail looks like, rebuilt from what the filter knows; nothing in it may act or load.
+Task<Answer> html(DeskServices& services, net::Request& request, const Caller&)
+{
+    auto id = request.params.uuid("id");
+    if (!id) co_return fail(id.error());
+    auto page = co_await services.doors.html_of(*id);
+    if (!page) co_return fail(page.error());
+    constexpr auto kPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+    co_return net::text(200, std::move(*page), "text/html; charset=utf-8")
+        .with_header("Content-Security-Policy", kPolicy)
+        .with_header("X-Frame-Options", "SAMEORIGIN")
+        .with_header("Referrer-Policy", "no-referrer");
 }
 
 }  // namespace
@@ -107,6 +128,8 @@ void add_message_routes(Routes& routes, DeskServices& services)
     constexpr auto kPath = "/api/v1/conversations/:id/messages";
     routes.on(net::Method::get, kPath, conversations_read, with(services, list));
     routes.on(net::Method::post, kPath, conversations_reply, with(services, add));
+    routes.on(
+        net::Method::get, "/api/v1/messages/:id/html", conversations_read, with(services, html));
 }
 
 }  // namespace keydesk::api

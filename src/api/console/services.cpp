@@ -16,6 +16,7 @@ void add_account_routes(Routes& routes, AccountServices& services)
     add_label_routes(routes, services);
     add_saved_reply_routes(routes, services);
     add_inbox_routes(routes, services);
+    add_channel_routes(routes, services);
     add_workspace_routes(routes, services);
     add_audit_routes(routes, services);
 }

@@ -7,6 +7,7 @@
 #include "desk/accounts/login.hpp"
 #include "desk/accounts/notices.hpp"
 #include "desk/accounts/settings.hpp"
+#include "desk/channels/open_doors.hpp"
 
 #include <functional>
 #include <map>
@@ -33,6 +34,9 @@ struct AccountServices {
     desk::Notices& notices;
     /// Whether an agent has a console open at this moment.
     std::function<bool(const std::string& agent)> online;
+    desk::OpenDoors& doors;
+    desk::InboxConfigs& configs;
+    std::string public_url;  ///< Empty: as the browser names us.
 };
 
 /// `/api/v1`: log-in, me, agents, teams, labels, saved replies, inboxes, audit, workspace.
@@ -54,6 +58,7 @@ void add_team_routes(Routes& routes, AccountServices& services);
 void add_label_routes(Routes& routes, AccountServices& services);
 void add_saved_reply_routes(Routes& routes, AccountServices& services);
 void add_inbox_routes(Routes& routes, AccountServices& services);
+void add_channel_routes(Routes& routes, AccountServices& services);
 void add_workspace_routes(Routes& routes, AccountServices& services);
 void add_audit_routes(Routes& routes, AccountServices& services);
 

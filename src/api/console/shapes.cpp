@@ -33,6 +33,7 @@ json::object attachment(const desk::Attachment& a)
         {"size", a.size},
         {"type", a.type},
         {"url", "/api/v1/files/" + a.id}};
+    if (!a.state.empty()) o["state"] = a.state;
     if (a.width > 0) o["image"] = {{"w", a.width}, {"h", a.height}};
     return o;
 }
@@ -43,6 +44,15 @@ json::object stored_object(const std::string& text)
     boost::system::error_code broken;
     auto value = json::parse(text.empty() ? "{}" : text, broken);
     return broken || !value.is_object() ? json::object{} : std::move(value.as_object());
+}
+
+/// By which other door than the website's a customer's message came, and what came with it.
+void add_door(json::object& o, const desk::Message::Door& door)
+{
+    o["door"] = {{"thread", door.thread}, {"inbox", named(door.inbox)}, {"kind", door.kind}};
+    if (!door.warnings.empty()) o["warnings"] = json::value_from(door.warnings);
+    if (!door.quoted.empty()) o["quoted"] = door.quoted;
+    if (door.has_html) o["has_html"] = true;
 }
 
 }  // namespace
@@ -104,6 +114,7 @@ json::object message(const desk::Message& m, std::int64_t read, std::int64_t got
         {"redacted", json::value_from(m.redacted)}};
     if (m.client_id) o["client_id"] = *m.client_id;
     if (m.author) o["author"] = face(*m.author);
+    if (m.door) add_door(o, *m.door);
     if (m.kind == "reply") {
         auto seq = m.public_seq.value_or(0);
         o["state"] = seq <= read ? "read" : seq <= got ? "delivered" : "sent";

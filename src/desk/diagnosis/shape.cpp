@@ -48,9 +48,8 @@ json::object shape_of(const Case& c)
 
 std::string words_of(const Case& c, std::string_view locale)
 {
-    auto shape = shape_of(c);
     boost::system::error_code none;
-    json::value whole{std::move(shape)};
+    const json::value whole(shape_of(c));  // Braces would make a list of it.
     const auto* advice =
         whole.find_pointer(locale == "zh-CN" ? "/advice/zh-CN" : "/advice/en", none);
     const auto* texts = advice != nullptr ? advice->if_object() : nullptr;
