@@ -154,7 +154,9 @@ void LmtpSession::add_recipient(std::string_view rest)
     auto path = path_of(rest, "TO:");
     if (!path || !writable_address(path->first)) return fault("501 5.1.3 RCPT TO:<address>");
     if (mail_.recipients.size() >= limits_.recipients) return say("452 4.5.3 too many recipients");
-    if (!knows_(path->first)) return fault("550 5.1.1 nobody here has this address");
+    auto there = knows_(path->first);
+    if (there == LmtpAddress::later) return say("450 4.2.1 this inbox is shut just now");
+    if (there == LmtpAddress::unknown) return fault("550 5.1.1 nobody here has this address");
     mail_.recipients.push_back(std::move(path->first));
     say("250 2.1.5 ok");
 }

@@ -17,6 +17,13 @@ enum class LmtpVerdict {
     refused  ///< 550: will never be taken.
 };
 
+/// Whether there is somebody for an address.
+enum class LmtpAddress {
+    known,
+    later,   ///< 450: perhaps, but his inbox is shut just now.
+    unknown  ///< 550.
+};
+
 struct LmtpMail {
     std::string sender;                   ///< MAIL FROM; empty: the null sender.
     std::vector<std::string> recipients;  ///< As written, each known.
@@ -38,7 +45,7 @@ struct LmtpLimits {
 /// servers before us may have cut it elsewhere (SMTP smuggling, CVE-2023-51764).
 class LmtpSession {
 public:
-    using Knows = std::function<bool(std::string_view recipient)>;
+    using Knows = std::function<LmtpAddress(std::string_view recipient)>;
 
     LmtpSession(std::string host, Knows knows, LmtpLimits limits = {});
 

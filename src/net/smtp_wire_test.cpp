@@ -57,7 +57,10 @@ class Lmtp : public testing::Test {
 protected:
     LmtpSession session{
         "desk",
-        [](std::string_view to) { return to.starts_with("support"); },
+        [](std::string_view to) {
+            if (to.starts_with("paused")) return LmtpAddress::later;
+            return to.starts_with("support") ? LmtpAddress::known : LmtpAddress::unknown;
+        },
         {.size = 1'000, .recipients = 2, .line = 200, .faults = 5}};
 
     std::string say(std::string_view bytes)
@@ -89,6 +92,7 @@ TEST_F(Lmtp, refuses_recipients_that_no_inbox_has)
     session.take_words();
     say("LHLO mta\r\nMAIL FROM:<>\r\n");
     EXPECT_TRUE(say("RCPT TO:<other@x>\r\n").starts_with("550 5.1.1"));
+    EXPECT_TRUE(say("RCPT TO:<paused@x>\r\n").starts_with("450 4.2.1"));
     EXPECT_TRUE(say("DATA\r\n").starts_with("503"));
 }
 
@@ -100,7 +104,7 @@ TEST_F(Lmtp, refuses_mail_with_a_bare_line_end_wherever_it_hides)
           "a\r\n.\nb\r\n.\r\n",
           "a\rb\r\n.\r\n",
           "a\n.\nb\r\n.\r\n"}) {
-        LmtpSession one{"desk", [](std::string_view) { return true; }};
+        LmtpSession one{"desk", [](std::string_view) { return LmtpAddress::known; }};
         one.feed("LHLO mta\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n");
         one.take_words();
         one.feed(body);
@@ -125,7 +129,7 @@ TEST_F(Lmtp, reads_the_same_wherever_the_network_cuts_it)
     std::string bytes =
         "LHLO m\r\nMAIL FROM:<a@b>\r\nRCPT TO:<support@x>\r\nDATA\r\nx\r\n..\r\n.\r\n";
     for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
-        LmtpSession one{"desk", [](std::string_view) { return true; }};
+        LmtpSession one{"desk", [](std::string_view) { return LmtpAddress::known; }};
         one.feed(bytes.substr(0, cut));
         one.feed(bytes.substr(cut));
         ASSERT_TRUE(one.mail()) << cut;
