@@ -27,7 +27,9 @@ json::array list_of(const std::vector<mail::Address>& addresses)
 
 json::array list_of(const std::vector<std::string>& texts)
 {
-    return {texts.begin(), texts.end()};
+    json::array out;
+    for (const auto& text : texts) out.emplace_back(text);
+    return out;
 }
 
 json::array list_of(const std::vector<mail::Attachment>& attachments)

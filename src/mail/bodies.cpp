@@ -76,7 +76,10 @@ std::string text_of(const Leaf& leaf, Mail& mail)
     auto decoded = decode(bytes, label);
     if (decoded.guessed) warn(mail, "charset guessed");
     if (decoded.damaged) warn(mail, "characters damaged");
-    if (leaf.type.value == "text/html") return std::move(decoded.text);
+    if (leaf.type.value == "text/html") {
+        decoded.text.erase(decoded.text.find_last_not_of(" \t\r\n") + 1);
+        return std::move(decoded.text);
+    }
     auto text = clean_text(decoded.text);
     std::string format{leaf.type.parameter("format")};
     std::ranges::transform(

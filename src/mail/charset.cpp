@@ -150,7 +150,7 @@ std::optional<Converted> convert(std::string_view bytes, const std::string& name
     if (name == "UTF-8") {
         Converted out;
         std::size_t characters = 0;
-        out.faults = utf8_faults(bytes, characters);
+        out.faults = utf8_faults(bytes, characters) + (is_valid_utf8(bytes) ? 0 : 1);
         if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
         out.text = make_valid_utf8(bytes);
         return out;

@@ -98,6 +98,7 @@ Result<Mail> parse(std::string_view raw, const ParseOptions& options)
     if (!structure) return fail(structure.error());
     Mail mail;
     if (structure->bare) mail.warnings.emplace_back("no header");
+    if (structure->unread) mail.warnings.emplace_back("parts not found");
     if (structure->too_deep) mail.warnings.emplace_back("nested too deep");
     read_ids(structure->fields, mail, raw);
     read_head(structure->fields, mail);

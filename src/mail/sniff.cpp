@@ -147,7 +147,9 @@ std::size_t utf8_faults(std::string_view bytes, std::size_t& characters) noexcep
         }
         if (at(bytes, i) >= 0x80) {
             const bool whole = is_valid_utf8(bytes.substr(i, size));
-            (whole ? characters : faults) += 1;
+            // A text that was cut inside a character has no fault of its own.
+            const bool cut = !whole && i + size == bytes.size() && at(bytes, i) >= 0xC2;
+            if (!cut) (whole ? characters : faults) += 1;
         }
         i += size;
     }

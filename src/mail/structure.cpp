@@ -49,7 +49,8 @@ std::string_view without_prelude(std::string_view raw) noexcept
 {
     if (raw.starts_with("\xEF\xBB\xBF")) raw.remove_prefix(3);
     while (raw.starts_with('\r') || raw.starts_with('\n')) raw.remove_prefix(1);
-    if (raw.starts_with("From ") || raw.starts_with(">From ")) {
+    const bool mbox = raw.starts_with("From ") || raw.starts_with(">From ");
+    if (mbox && !raw.starts_with("From :")) {
         raw.remove_prefix(std::min(raw.find('\n') + 1, raw.size()));
     }
     return raw;
@@ -59,9 +60,10 @@ std::string_view without_prelude(std::string_view raw) noexcept
 bool begins_with_field(std::string_view raw) noexcept
 {
     const auto line = raw.substr(0, std::min(raw.find('\n'), std::size_t{1000}));
-    const auto colon = line.find(':');
-    if (colon == line.npos || colon == 0) return false;
-    return std::ranges::all_of(line.substr(0, colon), [](char c) { return c > ' ' && c < 127; });
+    auto name = line.substr(0, std::min(line.find(':'), line.size()));
+    if (name.size() == line.size()) return false;
+    while (name.ends_with(' ') || name.ends_with('\t')) name.remove_suffix(1);
+    return !name.empty() && std::ranges::all_of(name, [](char c) { return c > ' ' && c < 127; });
 }
 
 std::size_t count_of(std::string_view text, std::string_view what, std::size_t most)
@@ -208,6 +210,18 @@ Structure bare_text(std::string_view raw)
     return out;
 }
 
+/// A multipart whose boundary is missing or another one: what is there is shown as it stands.
+void keep_unread(std::string_view body, Structure& out)
+{
+    const bool read = std::ranges::any_of(
+        out.leaves, [](const Leaf& leaf) { return leaf.embedded || !leaf.bytes.empty(); });
+    const bool filled = body.find_first_not_of(" \t\r\n") != body.npos;
+    if (read || !filled || !out.type.value.starts_with("multipart/")) return;
+    auto whole = bare_text(body);
+    out.leaves = std::move(whole.leaves);
+    out.unread = true;
+}
+
 }  // namespace
 
 Result<Structure> take_apart(std::string_view raw, const ParseLimits& limits)
@@ -227,11 +241,13 @@ Result<Structure> take_apart(std::string_view raw, const ParseLimits& limits)
     const Held<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
     if (!message) return bare_text(raw);
     Structure out;
-    out.fields = read_fields(raw);
+    std::size_t body = 0;
+    out.fields = read_fields(raw, &body);
     out.type = read_parameters(field(out.fields, "content-type"));
     if (!Walker{out, limits}.visit(g_mime_message_get_mime_part(message.get()), 0)) {
         return fail(ErrorKind::invalid_input, "too many parts");
     }
+    keep_unread(raw.substr(body), out);
     return out;
 }
 

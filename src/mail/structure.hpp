@@ -31,7 +31,8 @@ struct Structure {
     Parametrised type;
     std::vector<Leaf> leaves;
     bool too_deep = false;
-    bool bare = false;  ///< No header at all.
+    bool bare = false;    ///< No header at all.
+    bool unread = false;  ///< A multipart whose parts could not be found.
 };
 
 /// Errors: `invalid_input` as parse().
