@@ -25,6 +25,10 @@ DoorRoom::DoorRoom(
         .make_inlet = make_inlet,
         .public_url = std::move(public_url),
         .log = std::move(log)});
+    courier_ = std::make_unique<desk::Courier>(desk::Courier::Parts{
+        *house.outbox, *doors_, house.feed, *house.blobs, scope, house.clock});
+    fetcher_ = std::make_unique<desk::Fetcher>(desk::Fetcher::Parts{
+        *house.doors, *doors_, house.feed, *house.blobs, scope, house.clock});
 }
 
 desk::IntakeParts DoorRoom::intake_parts(std::string public_url)

@@ -181,6 +181,7 @@ private:
 class Browser {
 public:
     explicit Browser(const AccountsServer& server) : port_{server.port} {}
+    explicit Browser(std::uint16_t port) : port_{port} {}
 
     struct Reply {
         int status = 0;

@@ -56,6 +56,13 @@ public:
             .place = {.key = "c1", .address = "{}"},
             .text = guard::RawText{call.body},
             .sent_at = inlet_.clock().now()};
+        auto text = [&](const char* name) {
+            auto found = call.query.find(name);
+            return found == call.query.end() ? std::string{} : found->second;
+        };
+        arrival.link = text("link");
+        arrival.html = text("html");
+        if (!text("chat").empty()) arrival.place.key = arrival.person.external_id = text("chat");
         auto entered = co_await inlet_.accept(std::move(arrival));
         co_return desk::HookReply{.status = entered ? 200 : 500, .body = "ok"};
     }
