@@ -8,6 +8,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BINARY } from '../../faults/kit/desk.mjs';
 import { freePort, until } from '../kit/house.mjs';
 
 export const DESKS = ['desk.test', 'second.test'];
@@ -185,6 +186,20 @@ export class MailServers {
   append(user, raw, date) {
     execFileSync('doveadm', ['-c', join(this.folder, 'dovecot.conf'), 'save', '-u', user, '-r', date.toISOString()],
       { input: raw });
+  }
+
+  /** Pipes a mail to the desk as an MTA would; resolves with the exit code. */
+  async deliver(data, raw, recipient) {
+    const child = spawn(BINARY, ['mail', 'deliver', '--recipient', recipient, '--sender', 'ann@customer.test',
+      '--lmtp', join(data, 'lmtp.sock')], { stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.end(raw);
+    return new Promise(resolve => child.once('exit', resolve));
+  }
+
+  /** All UIDs of an inbox become new ones. */
+  renumber(user) {
+    execFileSync('doveadm', ['-c', join(this.folder, 'dovecot.conf'), 'mailbox', 'update', '-u', user,
+      '--uid-validity', String(Math.floor(Date.now() / 1000) + 1000), 'INBOX']);
   }
 
   /** Mails of a folder: ".Archive", or "" for the inbox. */
