@@ -87,12 +87,12 @@ void LmtpSession::work()
 bool LmtpSession::take_command()
 {
     auto end = buffer_.find('\n');
-    if (end == buffer_.npos) {
-        if (buffer_.size() <= limits_.line) return false;
+    if (std::min(end, buffer_.size()) > limits_.line) {
         over_ = true;
         say("500 5.5.2 line too long");
         return false;
     }
+    if (end == buffer_.npos) return false;
     auto line = buffer_.substr(0, end);
     buffer_.erase(0, end + 1);
     if (!line.ends_with('\r')) {
@@ -180,7 +180,8 @@ bool LmtpSession::take_data()
     }
     buffer_.erase(0, taken);
     if (!in_data_) return true;
-    if (mail_.raw.size() + buffer_.size() > limits_.size) {
+    // The last dot, and the dot that is taken off, do not count.
+    if (mail_.raw.size() + buffer_.size() > limits_.size + 3) {
         // The rest of an endless line is forgotten but for its last byte, which may be the CR.
         too_long_ = true;
         buffer_.erase(0, buffer_.empty() ? 0 : buffer_.size() - 1);

@@ -72,6 +72,7 @@ Task<Result<void>> EmailChannel::run()
         auto pause = with_jitter(refused ? login.next() : network.next());
         co_await sleep_for(pause);
     }
+    inlet_.working();
     while (true) {
         co_await post_acknowledgements();
         co_await sleep_for(kListenPause);

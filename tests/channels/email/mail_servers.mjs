@@ -12,6 +12,7 @@ import { BINARY } from '../../faults/kit/desk.mjs';
 import { freePort, until } from '../kit/house.mjs';
 
 export const DESKS = ['desk.test', 'second.test'];
+const USERS = ['support', 'second', 'direct', 'loop', 'greeter'];
 export const AUTHSERV = 'mx.desk.test';
 
 const idOf = name => Number(execFileSync('id', ['-u', name], { encoding: 'utf8' }));
@@ -146,7 +147,7 @@ export class MailServers {
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'),
       '-out', this.certificate, '-days', '30', '-subj', '/CN=localhost',
       '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], { stdio: 'ignore' });
-    writeFileSync(join(folder, 'users'), 'support:{PLAIN}secret\nsecond:{PLAIN}secret\n');
+    writeFileSync(join(folder, 'users'), USERS.map(one => `${one}:{PLAIN}secret\n`).join(''));
     writeFileSync(join(folder, 'vmap'), DESKS.map(one => `@${one} vmail\n`).join(''));
     writeFileSync(join(folder, 'dovecot.conf'), dovecotConfig(this));
     writeFileSync(join(folder, 'smtpd.conf'), smtpdConfig(this));
@@ -163,7 +164,7 @@ export class MailServers {
   /** What an inbox needs to live here. */
   settings(user, domain, more = {}) {
     return {
-      address: `support@${domain}`,
+      address: `${user}@${domain}`,
       name: 'Wallet Support',
       imap_host: 'localhost',
       imap_port: String(this.ports.imaps),
