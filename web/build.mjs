@@ -25,7 +25,14 @@ const watch = process.argv.includes('--watch');
 const strict = !process.argv.includes('--no-budget');
 
 const KB = 1024;
-const BUDGET = { loader: 3 * KB, panel: 30 * KB, console: 120 * KB, guard: 25 * KB };
+const BUDGET = {
+  loader: 3 * KB,
+  panel: 30 * KB,
+  console: 120 * KB,
+  guard: 25 * KB,
+  feedback: 30 * KB,
+  status: 36 * KB,
+};
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -191,6 +198,8 @@ function budgets({ files, entries, first }) {
     ['panel', of([entries.panel, ...(first.panel ?? [])]), BUDGET.panel],
     ['console', of([entries.console, ...(first.console ?? [])]), BUDGET.console],
     ['guard', of([entries['guard.js'], entries['guard.wasm']]), BUDGET.guard],
+    ['feedback', of(first.feedback ?? []), BUDGET.feedback],
+    ['status', of(first.feedback_status ?? []), BUDGET.status],
   ];
   let over = 0;
   for (const [name, size, limit] of rows) {
@@ -227,24 +236,30 @@ async function make() {
   // ---- widget: loader, panel --------------------------------------------------------------------
   // Styles that no script imports; the panel links them when they are needed.
   const cards = await bundle(out, 'cards', 'apps/panel/cards.css');
-  add(
-    'panel',
-    await bundle(out, 'panel', 'apps/panel/main.tsx', {
-      splitting: true,
-      define: {
-        GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
-        GUARD_WASM_URL: JSON.stringify(entries['guard.wasm']),
-        GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
-        GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
-        CARDS_CSS_URL: JSON.stringify(cards.js),
-      },
-    }),
-  );
+  const guarded = {
+    splitting: true,
+    define: {
+      GUARD_WORKER_URL: JSON.stringify(entries['guard.js']),
+      GUARD_WASM_URL: JSON.stringify(entries['guard.wasm']),
+      GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
+      GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
+      CARDS_CSS_URL: JSON.stringify(cards.js),
+    },
+  };
+  add('panel', await bundle(out, 'panel', 'apps/panel/main.tsx', guarded));
   page(out, 'apps/panel/index.html', 'panel.html', names);
   entries.panel = '/panel.html';
   const loader = await bundle(out, 'widget', 'apps/loader/loader.ts', { format: 'iife', target: ['es2019'] });
   entries['widget.js'] = names['widget.js'] = loader.js;
   writeFileSync(join(out, 'widget.js'), readFileSync(join(out, loader.js)));
+
+  // ---- what anybody may open: the form, its status page, the styles of what the server writes ----
+  add('feedback', await bundle(out, 'feedback', 'apps/feedback/main.tsx', guarded));
+  page(out, 'apps/feedback/index.html', 'feedback.html', names);
+  add('feedback_status', await bundle(out, 'feedback_status', 'apps/feedback/status.tsx', guarded));
+  page(out, 'apps/feedback/status.html', 'feedback_status.html', names);
+  add('board', await bundle(out, 'board', 'apps/public/board.ts'));
+  entries['public.css'] = entries['board.css'];
 
   // ---- console (owned by apps/console) ----------------------------------------------------------
   if (existsSync('apps/console/main.tsx')) {

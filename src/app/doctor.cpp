@@ -10,6 +10,8 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <ostream>
 
@@ -211,7 +213,12 @@ void Examination::look_at_seals(sql::Connection& db)
         "SELECT 'totp:' || id, totp_secret FROM agents WHERE totp_secret IS NOT NULL"
         " UNION ALL SELECT 'inbox:' || id, identity_secret FROM inboxes"
         " WHERE identity_secret IS NOT NULL");
+    // Of a database from before there were doors: no such column, nothing to look at.
+    auto settings = db.query(
+        "SELECT 'inbox:' || i.id || ':' || s.key, s.value FROM inboxes i, json_each(i.settings) s"
+        " WHERE s.value LIKE 's1.%'");
     if (!rows) return;
+    if (settings) rows->insert(rows->end(), settings->begin(), settings->end());
     std::size_t shut = 0;
     for (const auto& row : *rows)
         if (!sealer_->unseal(row.text(0), row.text(1))) ++shut;
@@ -261,7 +268,10 @@ std::vector<Diagnosis> examine(const fs::path& data, const Clock& clock)
 int doctor(const fs::path& data, std::ostream& out)
 {
     int code = 0;
-    for (const auto& one : examine(data, SystemClock{})) {
+    SystemClock clock;
+    auto found = examine(data, clock);
+    std::ranges::move(examine_doors(data, clock), std::back_inserter(found));
+    for (const auto& one : found) {
         out << mark_of(one.health) << one.what << ": " << one.found << "\n";
         if (!one.mend.empty()) out << "          " << one.mend << "\n";
         if (one.health == Health::broken) code = 1;

@@ -23,7 +23,10 @@ struct Diagnosis {
 /// Changes nothing and may run beside the server.
 std::vector<Diagnosis> examine(const std::filesystem::path& data, const Clock& clock);
 
-/// `keydesk doctor`: prints what examine() found. 0 unless something is broken.
+/// Tries every configured door live, as the wizard does, and changes nothing at the providers.
+std::vector<Diagnosis> examine_doors(const std::filesystem::path& data, const Clock& clock);
+
+/// `keydesk doctor`: prints what both found. 0 unless something is broken.
 int doctor(const std::filesystem::path& data, std::ostream& out);
 
 }  // namespace keydesk::app

@@ -26,9 +26,19 @@ DoorRoom::DoorRoom(
         .public_url = std::move(public_url),
         .log = std::move(log)});
     courier_ = std::make_unique<desk::Courier>(desk::Courier::Parts{
-        *house.outbox, *doors_, house.feed, *house.blobs, scope, house.clock});
+        .outbox = *house.outbox,
+        .doors = *doors_,
+        .feed = house.feed,
+        .blobs = *house.blobs,
+        .scope = scope,
+        .clock = house.clock});
     fetcher_ = std::make_unique<desk::Fetcher>(desk::Fetcher::Parts{
-        *house.doors, *doors_, house.feed, *house.blobs, scope, house.clock});
+        .files = *house.doors,
+        .doors = *doors_,
+        .feed = house.feed,
+        .blobs = *house.blobs,
+        .scope = scope,
+        .clock = house.clock});
 }
 
 desk::IntakeParts DoorRoom::intake_parts(std::string public_url)

@@ -98,6 +98,15 @@ void add_pages(
             .with_header("Cross-Origin-Resource-Policy", "cross-origin")
             .with_header("Access-Control-Allow-Origin", "*");
     });
+    for (auto [path, name] :
+         {std::pair{"/feedback", "/feedback.html"},
+          {"/feedback/status", "/feedback_status.html"}}) {
+        const auto* form = find(assets, name);
+        router.on(Method::get, path, [form](net::Request& r) -> Task<net::Response> {
+            co_return page(form, panel_policy(r, nullptr))
+                .with_header("Referrer-Policy", "no-referrer");
+        });
+    }
     if (demo) {
         const auto* zh = find(assets, "/demo/index.html");
         const auto* en = find(assets, "/demo/en/index.html");

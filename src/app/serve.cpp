@@ -11,6 +11,7 @@
 #include "app/door_room.hpp"
 #include "app/mail_slot.hpp"
 #include "app/pages.hpp"
+#include "app/public_part.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -86,6 +87,7 @@ public:
 private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
+    Result<void> open_accounts();
     Task<void> read_inboxes();
     Task<void> tell_doors(std::string what);
     void start_chores();
@@ -105,6 +107,7 @@ private:
     api::DeskServices desk_services_;
     api::LiveDesk live_;
     std::unique_ptr<AccountsPart> accounts_;
+    std::unique_ptr<PublicPart> public_;
     std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
     Subscription inboxes_changed_;
@@ -152,6 +155,20 @@ net::ServerSettings Running::server_settings()
     return s;
 }
 
+Result<void> Running::open_accounts()
+{
+    api::Gate::Settings gate{.log = log_line};
+    if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
+    auto online = [this](const std::string& agent) { return live_.online(agent); };
+    AccountsPart::Around around{
+        live_, online, door_room_.doors(), *house_->configs, settings_.public_url};
+    auto accounts = AccountsPart::open(
+        *house_->database, house_->clock, house_->folder.path(), std::move(around), gate);
+    if (!accounts) return fail(accounts.error());
+    accounts_ = std::move(*accounts);
+    return {};
+}
+
 Task<Result<void>> Running::open()
 {
     if (demo_) {
@@ -161,15 +178,8 @@ Task<Result<void>> Running::open()
     auto known = co_await door_.inboxes.refresh();
     if (!known) co_return known;
 
-    api::Gate::Settings gate{.log = log_line};
-    if (!settings_.public_url.empty()) gate.origins.push_back(settings_.public_url);
-    auto online = [this](const std::string& agent) { return live_.online(agent); };
-    AccountsPart::Around around{
-        live_, online, door_room_.doors(), *house_->configs, settings_.public_url};
-    auto accounts = AccountsPart::open(
-        *house_->database, house_->clock, house_->folder.path(), std::move(around), gate);
-    if (!accounts) co_return fail(accounts.error());
-    accounts_ = std::move(*accounts);
+    auto accounts = open_accounts();
+    if (!accounts) co_return accounts;
 
     net::Router router;
     routes_ = std::make_unique<api::Routes>(router, accounts_->gate());
@@ -178,6 +188,8 @@ Task<Result<void>> Running::open()
     live_.add_routes(router, accounts_->gate());
     api::chat::add_routes(router, door_, *house_->blobs);
     hooks_.add_routes(router);
+    public_ = std::make_unique<PublicPart>(*house_, door_, door_room_.doors(), settings_.limits);
+    public_->add_routes(router, *routes_);
     add_pages(router, embedded_assets(), door_, demo_);
     router.on(net::Method::get, "/healthz", [](net::Request&) -> Task<net::Response> {
         co_return net::text(200, "ok\n");

@@ -6,6 +6,7 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
+#include <memory>
 #include <vector>
 
 namespace keydesk {
@@ -15,6 +16,35 @@ namespace {
 const unsigned char* bytes_of(std::string_view text)
 {
     return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+enum class Way : int { decrypt = 0, encrypt = 1 };
+
+std::optional<std::string> aes256_cbc(
+    Way way, std::string_view key, std::string_view start, std::string_view text)
+{
+    constexpr std::size_t kBlock = 16;
+    bool fits = key.size() == 32 && start.size() == kBlock && text.size() % kBlock == 0 &&
+                text.size() < (1U << 30);
+    std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> cipher{
+        EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
+    if (!fits || !cipher) return std::nullopt;
+    std::string out(text.size() + kBlock, '\0');
+    auto* into = reinterpret_cast<unsigned char*>(out.data());
+    int size = 0;
+    bool done = EVP_CipherInit_ex(
+                    cipher.get(),
+                    EVP_aes_256_cbc(),
+                    nullptr,
+                    bytes_of(key),
+                    bytes_of(start),
+                    static_cast<int>(way)) == 1 &&
+                EVP_CIPHER_CTX_set_padding(cipher.get(), 0) == 1 &&
+                EVP_CipherUpdate(
+                    cipher.get(), into, &size, bytes_of(text), static_cast<int>(text.size())) == 1;
+    if (!done || static_cast<std::size_t>(size) != text.size()) return std::nullopt;
+    out.resize(text.size());
+    return out;
 }
 
 }  // namespace
@@ -35,6 +65,13 @@ Digest sha256(std::string_view text)
 {
     Digest digest{};
     SHA256(bytes_of(text), text.size(), digest.data());
+    return digest;
+}
+
+std::array<unsigned char, 20> sha1(std::string_view text)
+{
+    std::array<unsigned char, 20> digest{};
+    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
     return digest;
 }
 
@@ -66,6 +103,18 @@ std::array<unsigned char, 20> hmac_sha1(std::string_view key, std::string_view t
         digest.data(),
         &size);
     return digest;
+}
+
+std::optional<std::string> aes256_cbc_encrypt(
+    std::string_view key, std::string_view start, std::string_view text)
+{
+    return aes256_cbc(Way::encrypt, key, start, text);
+}
+
+std::optional<std::string> aes256_cbc_decrypt(
+    std::string_view key, std::string_view start, std::string_view text)
+{
+    return aes256_cbc(Way::decrypt, key, start, text);
 }
 
 std::string hex(std::span<const unsigned char> bytes)

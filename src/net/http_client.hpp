@@ -31,6 +31,10 @@ struct HttpAsk {
     /// by the environment are never used: what leaves this machine is decided by its configuration.
     std::string proxy = {};
     std::string authorities = {};  ///< PEM file of the CAs to trust; empty: the system's.
+    /// For what must not happen twice: set to true just before the request leaves, so false beside
+    /// an error means that nothing was sent. It then leaves once, while without this libcurl sends
+    /// it again when a kept connection turns out to be dead. Must outlive the sending.
+    bool* written = nullptr;
 };
 
 struct HttpReply {

@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <zlib.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 
@@ -251,6 +252,43 @@ TEST_F(HttpClientTest, NothingListeningIsUnavailable)
     std::uint16_t port = RawServer{[](RawPeer&) {}}.port();
     auto reply = send({.url = "http://127.0.0.1:" + std::to_string(port)});
     EXPECT_EQ(reply.error().kind, ErrorKind::unavailable);
+}
+
+TEST_F(HttpClientTest, SaysWhetherTheRequestMayHaveLeft)
+{
+    std::uint16_t closed = RawServer{[](RawPeer&) {}}.port();
+    RawServer silent{[](RawPeer& peer) { peer.hang(); }};
+    RawServer leaver{[](RawPeer& peer) { peer.head(); }};
+    bool written = true;
+    send({.url = "http://127.0.0.1:" + std::to_string(closed), .written = &written});
+    EXPECT_FALSE(written);
+    for (auto* server : {&silent, &leaver}) {
+        written = false;
+        auto reply = send({.url = server->url(), .deadline = 120ms, .written = &written});
+        EXPECT_EQ(reply.error().kind, ErrorKind::unavailable);
+        EXPECT_TRUE(written);
+    }
+}
+
+TEST_F(HttpClientTest, WhatMustNotHappenTwiceIsNotSentAgainOnANewConnection)
+{
+    // The second request of each connection is read and then dropped without an answer.
+    std::atomic<int> read = 0;
+    RawServer server{[&](RawPeer& peer) {
+        for (int i = 0; i < 2; ++i) {
+            if (peer.head().empty()) return;
+            ++read;
+            if (i == 0) peer.say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        }
+    }};
+    bool written = false;
+    HttpAsk once{.method = Method::post, .url = server.url(), .body = "x", .written = &written};
+    EXPECT_TRUE(send(once));
+    auto dropped = send(once);
+    ASSERT_FALSE(dropped);
+    EXPECT_EQ(dropped.error().kind, ErrorKind::unavailable);
+    EXPECT_TRUE(written);
+    EXPECT_EQ(read, 2);
 }
 
 TEST_F(HttpClientTest, RefusesWhatItCannotSend)

@@ -12,6 +12,9 @@ namespace keydesk::net {
 namespace {
 
 constexpr std::size_t kMostHeaderBytes = 64 << 10;
+/// Seconds that a kept connection may have been idle for a request that is sent only once: servers
+/// close theirs after fifteen and more, and then nobody knows whether it was read.
+constexpr long kFreshEnough = 10;
 
 bool one_line(std::string_view text)
 {
@@ -115,6 +118,11 @@ void Transfer::set_limits()
     curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
     curl_easy_setopt(easy_, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    if (ask_.written == nullptr) return;
+    *ask_.written = false;
+    curl_easy_setopt(easy_, CURLOPT_PREREQFUNCTION, &Transfer::on_ready);
+    curl_easy_setopt(easy_, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(easy_, CURLOPT_MAXAGE_CONN, kFreshEnough);
 }
 
 void Transfer::set_ways()
@@ -162,6 +170,13 @@ std::size_t Transfer::on_header(char* bytes, std::size_t /*one*/, std::size_t si
     return size;
 }
 
+int Transfer::on_ready(void* self, char*, char*, int, int)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    bool again = std::exchange(*transfer.ask_.written, true);
+    return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 void Transfer::take_line(std::string_view line)
 {
     // A second status line: what came before belonged to a 1xx.
@@ -203,6 +218,7 @@ Error Transfer::error_of(int code) const
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_HTTP2:
         case CURLE_HTTP2_STREAM:
+        case CURLE_ABORTED_BY_CALLBACK:
             return {ErrorKind::unavailable, "broken off by " + where_};
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_ISSUER_ERROR:

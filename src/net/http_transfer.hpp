@@ -41,6 +41,7 @@ private:
 
     static std::size_t on_body(char* bytes, std::size_t one, std::size_t size, void* self);
     static std::size_t on_header(char* bytes, std::size_t one, std::size_t size, void* self);
+    static int on_ready(void* self, char* peer, char* own, int peer_port, int own_port);
 
     HttpAsk ask_;
     std::string where_;  ///< "host:port": all that an error may say.

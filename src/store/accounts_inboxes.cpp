@@ -141,6 +141,9 @@ Result<desk::Workspace> read_workspace(sql::Connection& db)
     for (const auto& row : *rows) {
         if (row.text(0) == "workspace.name") out.name = row.text(1);
         if (row.text(0) == "workspace.brand_color") out.brand_color = row.text(1);
+        if (row.text(0) == "workspace.hours") out.hours = map_of(row.text(1));
+        if (row.text(0) == "workspace.languages") out.languages = list_of(row.text(1));
+        if (row.text(0) == "workspace.phone") out.phone = row.text(1);
     }
     return out;
 }
@@ -181,10 +184,16 @@ Task<Result<desk::Workspace>> Accounts::edit_workspace(
     desk::WorkspacePatch patch, desk::AuditEntry audit)
 {
     auto work = [&](sql::Connection& db) -> Result<desk::Workspace> {
-        auto name = db.query(kSet, {"workspace.name", patch.name});
-        if (!name) return fail(name.error());
-        auto color = db.query(kSet, {"workspace.brand_color", patch.brand_color});
-        if (!color) return fail(color.error());
+        const std::pair<const char*, std::optional<std::string>> settings[]{
+            {"workspace.name", patch.name},
+            {"workspace.brand_color", patch.brand_color},
+            {"workspace.hours", patch.hours.transform(map_text)},
+            {"workspace.languages", patch.languages.transform(list_text)},
+            {"workspace.phone", patch.phone}};
+        for (const auto& [key, value] : settings) {
+            auto set = db.query(kSet, {key, value});
+            if (!set) return fail(set.error());
+        }
         auto noted = append_audit(db, audit);
         if (!noted) return fail(noted.error());
         return read_workspace(db);

@@ -159,7 +159,9 @@ Task<Result<Entries>> Store::change(std::string conversation, desk::Face agent, 
     co_return co_await database_.run([&](sql::Connection& db) -> Result<Entries> {
         auto was = conversation_of(db, conversation);
         if (!was) return fail(was.error());
-        Editing editing{db, std::move(*was), agent, now, next_change()};
+        // No agent: the desk itself, as for what wakes up.
+        auto who = agent.id.empty() ? std::nullopt : std::optional{agent};
+        Editing editing{db, std::move(*was), std::move(who), now, next_change()};
         return apply(editing, change);
     });
 }

@@ -97,6 +97,8 @@ Task<Session::Then> Session::take(Frame frame)
 
 Task<Result<void>> Session::make_visitor(const Frame& hello, std::string& token)
 {
+    // There the form makes visitors, with its own proof that a person sits before it.
+    if (inbox_->kind == "form") co_return fail(ErrorKind::denied, "open the feedback form first");
     if (auto wait = door_.visitors_by_prefix.allow(prefix_)) {
         co_return fail({ErrorKind::rate_limited, "too many new visitors from this address"});
     }

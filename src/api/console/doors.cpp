@@ -87,7 +87,8 @@ Task<Answer> list(DeskServices& services, net::Request& request, const Caller& c
     if (!threads) co_return fail(threads.error());
     json::array items;
     for (const auto& thread : *threads) items.push_back(door_of(services, thread));
-    if (c->inbox_kind == kWebsite) {
+    // Who came by the feedback form reads on its status page, which is the website's chat.
+    if (c->inbox_kind == kWebsite || c->inbox_kind == "form") {
         bool elsewhere = std::ranges::any_of(*threads, &desk::DoorThread::current);
         auto place = elsewhere ? items.end() : items.begin();
         items.insert(place, website_of(*c, !elsewhere));

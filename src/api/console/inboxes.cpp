@@ -194,7 +194,8 @@ std::expected<void, Refusal> take_settings(
     const auto* kind = services.doors.kind(now.kind);
     if (kind == nullptr) {
         bool none = !sent || sent->empty();
-        if (none && now.kind == kWebsite) return {};
+        // The feedback form has no settings of its own either.
+        if (none && (now.kind == kWebsite || now.kind == "form")) return {};
         auto field = now.kind == kWebsite ? "settings" : "kind";
         return refuse(wrong_fields({{field, std::string{problem::unknown}}}));
     }

@@ -121,7 +121,7 @@ Task<Answer> welcome(AccountServices& services, net::Request& request, desk::Log
 {
     auto workspace = co_await services.workspace.workspace();
     if (!workspace) co_return fail(workspace.error());
-    SessionOut out{me_of(done.agent), done.session.csrf, {workspace->name, workspace->brand_color}};
+    SessionOut out{me_of(done.agent), done.session.csrf, workspace_of(std::move(*workspace))};
     auto response = net::json(200, write(out));
     response.with_cookie(services.gate.cookie_line(request, done.token));
     co_return response;

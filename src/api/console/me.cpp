@@ -53,7 +53,7 @@ Task<Answer> show(AccountServices& services, net::Request&, const Caller& caller
     if (!agent) co_return fail(agent.error());
     auto workspace = co_await services.workspace.workspace();
     if (!workspace) co_return fail(workspace.error());
-    SessionOut out{me_of(*agent), caller.csrf, {workspace->name, workspace->brand_color}};
+    SessionOut out{me_of(*agent), caller.csrf, workspace_of(std::move(*workspace))};
     co_return net::json(200, write(out));
 }
 

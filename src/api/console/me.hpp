@@ -16,10 +16,19 @@ struct MeOut {
 BOOST_DESCRIBE_STRUCT(
     MeOut, (), (id, name, email, role, avatar, locale, totp, permissions, availability, signature))
 
+/// Hours as the console names the locales; stored they are "zh-CN" and "en".
+struct Hours {
+    std::optional<std::string> zh, en;
+};
+BOOST_DESCRIBE_STRUCT(Hours, (), (zh, en))
+
 struct WorkspaceOut {
     std::string name, brand_color;
+    Hours hours;
+    std::vector<std::string> languages;
+    std::string phone;
 };
-BOOST_DESCRIBE_STRUCT(WorkspaceOut, (), (name, brand_color))
+BOOST_DESCRIBE_STRUCT(WorkspaceOut, (), (name, brand_color, hours, languages, phone))
 
 /// What a page needs to begin: who I am, the token for changes, whose desk it is.
 struct SessionOut {
@@ -30,6 +39,7 @@ struct SessionOut {
 BOOST_DESCRIBE_STRUCT(SessionOut, (), (me, csrf, workspace))
 
 MeOut me_of(const desk::Agent& agent);
+WorkspaceOut workspace_of(desk::Workspace workspace);
 
 /// The answer to a log-in, with the cookie.
 Task<Answer> welcome(AccountServices& services, net::Request& request, desk::LoginDone done);

@@ -94,10 +94,10 @@ Task<Answer> add(DeskServices& services, net::Request& request, const Caller& ca
     if (error.kind == ErrorKind::conflict && error.what == "moved on") {
         co_return co_await moved_on(services, *id, seen);
     }
+    if (error.kind == ErrorKind::not_found && error.what == "no such thread") {
+        co_return refuse(wrong_fields({{"via", std::string{problem::unknown}}}));
+    }
     if (error.kind == ErrorKind::invalid_input) {
-        if (error.what.starts_with("via")) {
-            co_return refuse(wrong_fields({{"via", std::string{problem::unknown}}}));
-        }
         auto field = error.what.starts_with("client") ? "client_id" : "body";
         auto what = error.what == "too long" ? problem::too_long : problem::malformed;
         if (error.what == "empty") what = problem::missing;

@@ -1,6 +1,6 @@
-#include "api/console/qr.hpp"
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "base/qr.hpp"
 
 namespace keydesk::api {
 

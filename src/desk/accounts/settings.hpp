@@ -117,10 +117,17 @@ public:
 struct Workspace {
     std::string name = "Keydesk";
     std::string brand_color = "#2450e6";
+    /// For the contact page. Hours by locale, in the operator's own words.
+    std::map<std::string, std::string> hours = {};
+    std::vector<std::string> languages = {"zh-CN", "en"};  ///< In which people answer; BCP 47.
+    std::string phone = {};                                ///< Empty: there is none.
 };
 
 struct WorkspacePatch {
     std::optional<std::string> name, brand_color;
+    std::optional<std::map<std::string, std::string>> hours;
+    std::optional<std::vector<std::string>> languages;
+    std::optional<std::string> phone;
 };
 
 class WorkspaceStore {

@@ -28,6 +28,8 @@ export class Desk {
     this.data = data;
     this.port = port;
     this.launcher = options.launcher ?? [];
+    /** More words for the command line: --public-url … */
+    this.words = options.words ?? [];
     this.log = join(options.logs ?? data, 'server.log');
     this.child = null;
   }
@@ -46,7 +48,7 @@ export class Desk {
     const log = openSync(this.log, 'a');
     const command = [...this.launcher, BINARY, 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`,
       // Rate limits have tests of their own; here everybody writes as fast as it goes.
-      '--no-limits'];
+      '--no-limits', ...this.words];
     this.child = spawn(command[0], command.slice(1), { stdio: ['ignore', log, log] });
     this.gone = new Promise(resolve => this.child.once('exit', (code, signal) => resolve({ code, signal })));
     let ended = null;

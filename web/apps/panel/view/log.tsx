@@ -182,6 +182,13 @@ function Opening({ draft, started }: { draft: Signal<string>; started: boolean }
           ))}
         </ul>
       )}
+      <p class="ways">
+        {(['contact', 'feedback'] as const).map(page => (
+          <a key={page} href={`/${page}?lang=${locale.value}`} target="_blank" rel="noopener">
+            {t(page)}
+          </a>
+        ))}
+      </p>
     </section>
   );
 }

@@ -1,10 +1,10 @@
-#include "api/console/qr.hpp"
+#include "base/qr.hpp"
 
 #include <qrencode.h>
 
 #include <memory>
 
-namespace keydesk::api {
+namespace keydesk {
 
 Result<std::string> qr_svg(const std::string& text)
 {
@@ -25,4 +25,4 @@ Result<std::string> qr_svg(const std::string& text)
            "h-" + side + R"(z"/><path fill="#000" d=")" + path + R"("/></svg>)";
 }
 
-}  // namespace keydesk::api
+}  // namespace keydesk

@@ -1,0 +1,319 @@
+#include "channels/wechat/channel.hpp"
+
+#include "base/crypto.hpp"
+#include "base/task.hpp"
+#include "channels/wechat/page.hpp"
+#include "channels/wechat/steps.hpp"
+#include "channels/wechat_json.hpp"
+#include "channels/wechat_media.hpp"
+#include "channels/wechat_steps.hpp"
+#include "channels/wechat_text.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <utility>
+
+namespace keydesk::wechat {
+
+namespace json = boost::json;
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto kHeard = "callback_verified";
+constexpr std::int64_t kMiB = 1 << 20;
+
+/// Source: https://developers.weixin.qq.com stable_token (POST, JSON).
+net::HttpAsk ask_token(
+    const std::string& root, const std::string& app_id, const std::string& secret, bool anew)
+{
+    json::object question{
+        {"grant_type", "client_credential"}, {"appid", app_id}, {"secret", secret}};
+    if (anew) question["force_refresh"] = true;
+    return {
+        .method = net::Method::post,
+        .url = root + "/cgi-bin/stable_token",
+        .headers = {{"Content-Type", "application/json"}},
+        .body = json::serialize(question)};
+}
+
+weixin::Api::AskToken token_question(const Settings& settings)
+{
+    return [root = settings.api.root, app_id = settings.app_id, secret = settings.app_secret](
+               bool anew) { return ask_token(root, app_id, secret.reveal(), anew); };
+}
+
+}  // namespace
+
+desk::Capabilities capabilities(std::int64_t largest_picture)
+{
+    return {
+        .text = {.longest = wire::kLongestText, .unit = desk::Unit::bytes},
+        .window = {.length = 48h, .messages = wire::kAfterMessage},
+        .files =
+            {.pictures = true,
+             .others = true,
+             .largest_picture = largest_picture,
+             .largest = 10 * kMiB,
+             .types =
+                 {"image/jpeg", "image/png", "image/gif", "audio/amr", "audio/mpeg", "video/mp4"}},
+        .rates = {{.scope = "thread", .burst = 5, .per_second = 1}},
+        .typing = true};
+}
+
+WechatChannel::WechatChannel(net::HttpClient& http, desk::Inlet& inlet, Settings settings)
+    : inlet_{inlet},
+      settings_{std::move(settings)},
+      capabilities_{wechat::capabilities(settings_.largest_picture)},
+      gate_{settings_.gate},
+      api_{http, inlet, settings_.api, token_question(settings_)},
+      codes_{inlet.clock(), {.burst = 30, .per_second = 0.5, .max_keys = 1}}
+{
+}
+
+Task<Result<void>> WechatChannel::run()
+{
+    co_return Result<void>{};
+}
+
+Task<desk::HookReply> WechatChannel::hook(desk::HookCall call)
+{
+    if (call.method == "POST") co_return co_await take(std::move(call));
+    auto link = call.query.find("link");
+    if (link != call.query.end()) co_return co_await show_code(link->second);
+    auto echo = gate_.verify(call);
+    if (!echo) {
+        refused(echo.error());
+        co_return desk::HookReply{.status = 401, .body = "signature\n"};
+    }
+    co_await heard();
+    co_return desk::HookReply{.body = std::move(*echo)};
+}
+
+Task<desk::HookReply> WechatChannel::take(desk::HookCall call)
+{
+    auto begun = Steady::now();
+    auto opened = gate_.open(call, inlet_.clock().now());
+    if (!opened && opened.error().kind == ErrorKind::denied) {
+        refused(opened.error());
+        co_return desk::HookReply{.status = 401, .body = "not taken\n"};
+    }
+    auto push = opened ? wire::read_push(opened->message, inlet_.clock().now())
+                       : Result<wire::Push>{fail(opened.error())};
+    if (!push) co_return co_await put_aside(std::move(call));
+    co_await heard();
+    auto entered = co_await enter_patiently(&*push);
+    if (!entered) {
+        auto left = settings_.platform_waits - (Steady::now() - begun);
+        co_await sleep_for(std::chrono::ceil<milliseconds>(std::max(left, left.zero())));
+        co_return desk::HookReply{.status = 503, .body = "later\n", .retry_after = 5s};
+    }
+    inlet_.working();
+    co_return answer(*push, opened->encrypted);
+}
+
+Task<desk::HookReply> WechatChannel::put_aside(desk::HookCall call)
+{
+    // It would come a second and a third time just as unreadable.
+    auto id = "unreadable-" + hex(sha256(call.body)).substr(0, 32);
+    auto kept = co_await inlet_.quarantine(
+        "not a push that Keydesk can read", std::move(call.body), "", "", std::move(id));
+    if (!kept) co_return desk::HookReply{.status = 503, .body = "later\n"};
+    co_return desk::HookReply{.body = "success"};
+}
+
+Task<Result<void>> WechatChannel::enter_patiently(const wire::Push* push)
+{
+    auto end = Steady::now() + settings_.patience;
+    for (auto pause = 100ms;; pause *= 2) {
+        auto entered = co_await enter(push);
+        if (entered || Steady::now() + pause > end) co_return entered;
+        co_await sleep_for(pause);
+    }
+}
+
+Task<Result<void>> WechatChannel::enter(const wire::Push* push)
+{
+    for (const auto& notice : push->notices) {
+        auto noted = co_await inlet_.note(notice);
+        if (!noted && noted.error().transient()) co_return fail(noted.error());
+    }
+    if (!push->arrival) co_return Result<void>{};
+    auto entered = co_await inlet_.accept(*push->arrival);
+    // What the desk refuses for good it has logged; the platform is told that it came.
+    if (!entered && entered.error().transient()) co_return fail(entered.error());
+    co_return Result<void>{};
+}
+
+desk::HookReply WechatChannel::answer(const wire::Push& push, bool encrypted) const
+{
+    using Answer = wire::Push::Answer;
+    const auto& text = push.answer == Answer::greeting ? settings_.greeting
+                       : push.answer == Answer::talk   ? settings_.talk_answer
+                                                       : settings_.report_answer;
+    if (push.answer == Answer::nothing || text.empty()) return {.body = "success"};
+    auto now = inlet_.clock().now();
+    return gate_.answer(wire::passive_text(push, text, now), encrypted, now);
+}
+
+Task<desk::HookReply> WechatChannel::show_code(std::string link)
+{
+    if (!weixin::is_link(link)) co_return desk::HookReply{.status = 404, .body = "no such link\n"};
+    if (auto wait = codes_.allow("codes")) {
+        co_return desk::HookReply{
+            .status = 429,
+            .body = "too many\n",
+            .retry_after = std::chrono::ceil<std::chrono::seconds>(*wait)};
+    }
+    weixin::Call call{.path = "/cgi-bin/qrcode/create", .body = wire::make_qr_code(link)};
+    auto made = co_await api_.call(std::move(call));
+    if (!made) {
+        (void)failed(made.error());
+        co_return desk::HookReply{.status = 503, .body = "WeChat gives no code now\n"};
+    }
+    auto url = weixin::text_at(made->value, "/url");
+    auto ticket = weixin::text_at(made->value, "/ticket");
+    co_return code_page(url, ticket);
+}
+
+Task<desk::Sent> WechatChannel::send(desk::Departure departure)
+{
+    auto user = wire::user_of(departure.address);
+    if (user.empty()) {
+        co_return desk::not_sent(desk::SendFault::refused, "address", "there is no address");
+    }
+    if (departure.file) {
+        auto carriage = wire::carriage_of(departure.file->type, settings_.largest_picture);
+        auto media = co_await upload(*departure.file, carriage);
+        if (!media) co_return std::unexpected{media.error()};
+        co_return co_await post(wire::send_media(user, carriage.kind, *media));
+    }
+    if (departure.text.size() > wire::kLongestText) {
+        co_return desk::not_sent(desk::SendFault::refused, "45002", "longer than WeChat takes");
+    }
+    co_return co_await post(wire::send_text(user, departure.text));
+}
+
+Task<std::expected<std::string, desk::SendError>> WechatChannel::upload(
+    desk::Departure::File file, wire::Carriage carriage)
+{
+    using Fault = desk::SendFault;
+    if (carriage.kind.empty()) {
+        co_return desk::not_sent(Fault::refused, "file_type", "WeChat carries no such file");
+    }
+    if (file.size > carriage.largest) {
+        co_return desk::not_sent(
+            Fault::refused, "file_size", "the file is larger than WeChat takes");
+    }
+    auto bytes = weixin::read_file(file.path, static_cast<std::size_t>(carriage.largest));
+    if (!bytes) co_return desk::not_sent(Fault::retry, "file", bytes.error().what);
+    auto made = weixin::multipart("file" + carriage.suffix, file.type, *bytes);
+    weixin::Call call{
+        .path = "/cgi-bin/media/upload",
+        .query = "&type=" + carriage.kind,
+        .body = std::move(made.body),
+        .type = std::move(made.type)};
+    auto called = co_await api_.call(std::move(call));
+    if (!called) {
+        // An upload that may have worked has still sent nothing to anybody.
+        auto fault = called.error();
+        fault.nothing_done = true;
+        co_return std::unexpected{failed(fault)};
+    }
+    auto id = weixin::text_at(called->value, "/media_id");
+    if (id.empty()) co_return desk::not_sent(Fault::retry, "media", "WeChat gave no media_id");
+    co_return id;
+}
+
+Task<desk::Sent> WechatChannel::post(std::string body)
+{
+    weixin::Call call{.path = "/cgi-bin/message/custom/send", .body = std::move(body)};
+    auto called = co_await api_.call(std::move(call));
+    if (!called) co_return std::unexpected{failed(called.error())};
+    inlet_.working();
+    // The platform gives a customer-service message no id.
+    co_return desk::Receipt{};
+}
+
+Task<Result<desk::Fetched>> WechatChannel::fetch(std::string source, std::size_t limit)
+{
+    auto wanted = weixin::parse_json(source);
+    auto media_id = weixin::text_at(wanted, "/media_id");
+    co_return co_await weixin::fetch_media(&api_, std::move(media_id), limit);
+}
+
+Task<void> WechatChannel::typing(std::string address, bool on)
+{
+    weixin::Call call{
+        .path = "/cgi-bin/message/custom/typing", .body = wire::typing(wire::user_of(address), on)};
+    // 45080 and 45081 (nothing said in 30 s, typing already) are no faults, and nothing is
+    // promised.
+    auto called = co_await api_.call(std::move(call));
+    (void)called;
+}
+
+std::string WechatChannel::address_for_customers(std::string_view token) const
+{
+    if (token.empty()) return settings_.public_address;
+    if (inlet_.public_url().empty() || !weixin::is_link(token)) return {};
+    return inlet_.public_url() + "/hooks/" + settings_.inbox_key + "?link=" + std::string{token};
+}
+
+desk::SendError WechatChannel::failed(const weixin::Fault& fault)
+{
+    auto error = wire::send_error(fault, inlet_.clock().now());
+    bool ours = error.fault == desk::SendFault::account || fault.code == 0;
+    if (ours) inlet_.failing(error.code, error.detail);
+    return error;
+}
+
+void WechatChannel::refused(const Error& error)
+{
+    // Anybody can send us something unsigned: once the platform was heard, that is no fault of
+    // ours.
+    if (!heard_) inlet_.failing("callback", error.what);
+}
+
+Task<void> WechatChannel::heard()
+{
+    if (heard_) co_return;
+    heard_ = true;
+    auto kept = co_await inlet_.remember(kHeard, std::to_string(millis(inlet_.clock().now())));
+    (void)kept;  // Only the wizard reads it.
+}
+
+Task<std::vector<desk::Step>> WechatChannel::check()
+{
+    std::vector<desk::Step> steps;
+    auto token = co_await api_.try_token();
+    steps.push_back(token ? token_good() : token_bad(token.error()));
+    if (token) {
+        auto rights = co_await api_.call({.path = "/cgi-bin/customservice/getkflist"});
+        steps.push_back(rights ? rights_good() : rights_bad(rights.error()));
+    }
+    auto called = co_await inlet_.recall(kHeard);
+    bool known = called && !called->empty();
+    steps.push_back(weixin::callback_step(known, inlet_.public_url(), settings_.inbox_key));
+    steps.push_back(weixin::virtual_currency_rule());
+    co_return steps;
+}
+
+Task<std::vector<desk::Step>> WechatChannel::set_up()
+{
+    std::vector<desk::Step> steps;
+    if (!settings_.menu) {
+        steps.push_back(menu_left_alone());
+        co_return steps;
+    }
+    weixin::Call call{
+        .path = "/cgi-bin/menu/create",
+        .body = wire::menu(settings_.talk_label, settings_.report_label)};
+    auto made = co_await api_.call(std::move(call));
+    steps.push_back(made ? menu_good() : menu_bad(made.error()));
+    co_return steps;
+}
+
+}  // namespace keydesk::wechat

@@ -1,0 +1,166 @@
+#pragma once
+
+// The whole desk behind real sockets, with a door that the test speaks for.
+
+#include "api/chat/routes.hpp"
+#include "api/console/desk_routes.hpp"
+#include "api/console/live.hpp"
+#include "api/hooks.hpp"
+#include "app/chain_room.hpp"
+#include "app/door_room.hpp"
+#include "base/crypto.hpp"
+#include "tests/kit/accounts_server.hpp"
+#include "tests/kit/finish.hpp"
+
+namespace keydesk::kit {
+
+class DeskServer {
+public:
+    explicit DeskServer(std::filesystem::path where) : folder{std::move(where)}
+    {
+        std::filesystem::remove_all(folder);
+        auto log = [](std::string_view) {};
+        house = finish(io, app::open_house(io, folder, log)).value();
+        chains = app::ChainRoom::open(io, house->clock, {}).value();
+        auto kinds = [this](net::HttpClient&) {
+            std::vector<std::unique_ptr<desk::ChannelKind>> all;
+            all.push_back(std::make_unique<FakeKind>(told));
+            return all;
+        };
+        room.emplace(io, *house, scope, "https://desk.example", log, kinds);
+        follower.emplace(chains->explainer(), *house->cases, house->feed, scope, house->clock);
+        wire_doors();
+        wire_routes();
+        thread_ = std::thread{[this] { io.run(); }};
+        run(room->open()).value();
+    }
+    ~DeskServer()
+    {
+        run(server->drain(std::chrono::milliseconds{0}));
+        run(room->stop(std::chrono::milliseconds{100}));
+        run(scope.stop(std::chrono::milliseconds{500}));
+        run(close());
+        work_.reset();
+        io.stop();
+        thread_.join();
+        std::filesystem::remove_all(folder);
+    }
+
+    template <class T>
+    T run(Task<T> task)
+    {
+        return boost::asio::co_spawn(io, std::move(task), boost::asio::use_future).get();
+    }
+
+    Browser log_in(const std::string& email, desk::Role role)
+    {
+        desk::NewAgent fresh{
+            new_id(house->clock.now()), email, email, role, cheap_hash(kPassword), "en", {}};
+        run(house->accounts->create_agent(fresh, {.actor = "system"})).value();
+        Browser browser{port};
+        browser.log_in(email);
+        return browser;
+    }
+
+    /// One request that no browser makes: a provider's, an app's.
+    net::test::Reply ask(std::string head, std::string body = "")
+    {
+        net::test::Peer peer{port};
+        return peer.ask(
+            head + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " +
+            std::to_string(body.size()) + extra + "\r\n\r\n" + body);
+    }
+
+    std::filesystem::path folder;
+    std::string extra;  ///< Further header lines of `ask`, each after "\r\n".
+    boost::asio::io_context io{1};
+    Scope scope{io.get_executor(), [](std::string_view) {}};
+    ToldDoor told;
+    std::unique_ptr<app::House> house;
+    std::unique_ptr<app::ChainRoom> chains;
+    std::optional<app::DoorRoom> room;
+    std::optional<desk::Follower> follower;
+    std::optional<api::chat::ChatDoor> chat;
+    std::optional<api::DeskServices> services;
+    std::optional<api::LiveDesk> live;
+    std::optional<api::Hooks> hooks;
+    std::unique_ptr<app::AccountsPart> accounts;
+    std::optional<api::Routes> routes;
+    std::optional<net::Server> server;
+    Subscription changed;
+    std::uint16_t port = 0;
+
+private:
+    void wire_doors()
+    {
+        auto unseal = [](const desk::Inbox&) -> Result<std::string> {
+            return fail(ErrorKind::denied, "none");
+        };
+        chat.emplace(api::chat::ChatDoor::Parts{
+            .desk = *house->desk,
+            .visitors = *house->store,
+            .files = *house->store,
+            .cases = *house->cases,
+            .presence = house->presence,
+            .scope = scope,
+            .clock = house->clock,
+            .epoch = house->store->epoch(),
+            .unseal = unseal,
+            .open = room->doors()});
+        services.emplace(api::DeskServices{
+            *house->desk,
+            *house->store,
+            *house->store,
+            *house->blobs,
+            house->presence,
+            *house->cases,
+            *follower,
+            room->doors(),
+            *house->doors,
+            *house->outbox,
+            *house->joins,
+            *house->quarantine,
+            *house->accounts,
+            house->sealer,
+            house->clock});
+        live.emplace(*services, scope, house->clock);
+        hooks.emplace(room->doors(), house->clock);
+        changed = live->settings_changed.listen(
+            [this](const std::string& what) { scope.start("doors", change(what)); });
+    }
+    void wire_routes()
+    {
+        app::AccountsPart::Around around{*live, nullptr, room->doors(), *house->configs};
+        accounts =
+            app::AccountsPart::open(*house->database, house->clock, folder, std::move(around), {})
+                .value();
+        net::Router router;
+        routes.emplace(router, accounts->gate());
+        accounts->add_routes(*routes);
+        api::add_desk_routes(*routes, *services);
+        live->add_routes(router, accounts->gate());
+        api::chat::add_routes(router, *chat, *house->blobs);
+        hooks->add_routes(router);
+        net::ServerSettings settings;
+        settings.listen.front().port = 0;
+        server.emplace(io, std::move(router), settings);
+        server->listen().value();
+        port = server->bound().front().port;
+    }
+    Task<void> change(std::string what)
+    {
+        (void)co_await room->changed(what);
+        if (what == "inboxes") (void)co_await chat->inboxes.refresh();
+    }
+    Task<void> close()
+    {
+        house->database->close();
+        co_return;
+    }
+
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+        io.get_executor()};
+    std::thread thread_;
+};
+
+}  // namespace keydesk::kit
