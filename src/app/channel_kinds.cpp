@@ -1,4 +1,5 @@
 #include "app/doors.hpp"
+
 #include "channels/telegram/kind.hpp"
 #include "channels/wechat/kind.hpp"
 #include "channels/wecom/kind.hpp"

@@ -2,6 +2,7 @@
 #include "app/application.hpp"
 #include "app/doctor.hpp"
 #include "app/guard_command.hpp"
+#include "app/mail_command.hpp"
 #include "app/settings.hpp"
 #include "app/tx_command.hpp"
 #include "store/backup.hpp"
@@ -94,6 +95,23 @@ void add_tx(CLI::App& app, TxOptions& options, int& code)
     explain->callback([&] { code = tx_explain(options, std::cin, std::cout, std::cerr); });
 }
 
+void add_mail(CLI::App& app, MailOptions& options, int& code)
+{
+    auto* mail = app.add_subcommand("mail", "Read mail");
+    mail->require_subcommand(1);
+    auto* parse =
+        mail->add_subcommand("parse", "A mail in, JSON out: docs/channels/email-parsing.md");
+    parse->add_option("--inbox", options.inboxes, "An address of ours; may be repeated");
+    parse->add_option(
+        "--authserv-id",
+        options.authserv_ids,
+        "A receiver whose Authentication-Results count; may be repeated");
+    parse->callback([&] {
+        std::ios::sync_with_stdio(false);
+        code = mail_parse(options, std::cin, std::cout, std::cerr);
+    });
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
@@ -151,6 +169,8 @@ int run(int argc, char** argv)
 
     TxOptions lookup;
     add_tx(app, lookup, code);
+    MailOptions mail;
+    add_mail(app, mail, code);
 
     try {
         app.parse(argc, argv);
