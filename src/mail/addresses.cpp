@@ -20,8 +20,15 @@ constexpr std::size_t kLongestAddress = 320;
 /// "local@Domain" with the domain in lower case; empty when it is no address.
 std::string address_of(std::string_view raw)
 {
-    std::string text;
-    for (const char c : decode_header(raw)) {
+    std::string bare, text;
+    for (std::size_t at = 0; at < raw.size(); ++at) {
+        if (raw[at] == '(') {
+            read_comment(raw, at);
+        } else {
+            bare += raw[at];
+        }
+    }
+    for (const char c : decode_header(bare)) {
         if (static_cast<unsigned char>(c) > ' ') text += c;
     }
     // A source route, "@relay,@relay:a@b" (RFC 5322, section 4.4).
@@ -108,6 +115,8 @@ private:
         if (has_brackets_) {
             address.address = address_of(bracketed_);
             address.name = decode_header(phrase_);
+        } else if (take_loose()) {
+            return clear();
         } else if (address.address = address_of(phrase_); !address.address.empty()) {
             address.name = decode_header(comment_);
         } else {
@@ -115,6 +124,37 @@ private:
         }
         if (address.name == address.address) address.name.clear();
         if (!address.name.empty() || !address.address.empty()) out_.push_back(std::move(address));
+        clear();
+    }
+
+    /// "Li Wei a@b.example", "a@b.example c@d.example": marks are missing, words are not.
+    bool take_loose()
+    {
+        const auto first = phrase_.find_first_not_of(" \t\r\n");
+        const auto at = phrase_.find_last_not_of(" \t\r\n");
+        if (first == phrase_.npos || phrase_.find('"') != phrase_.npos) return false;
+        const auto words = std::string_view{phrase_}.substr(first, at - first + 1);
+        if (words.find_first_of(" \t\r\n") == words.npos || words.find('@') == words.npos) {
+            return false;
+        }
+        std::string name;
+        for (std::size_t i = 0; i < words.size();) {
+            const auto end = std::min(words.find_first_of(" \t\r\n", i), words.size());
+            const auto word = words.substr(i, end - i);
+            i = end + 1;
+            auto address = address_of(word);
+            if (address.empty()) {
+                if (!word.empty()) name += (name.empty() ? "" : " ") + std::string{word};
+                continue;
+            }
+            out_.push_back({decode_header(name), std::move(address)});
+            name.clear();
+        }
+        return true;
+    }
+
+    void clear()
+    {
         phrase_.clear();
         comment_.clear();
         bracketed_ = {};

@@ -43,6 +43,7 @@ std::string file_name(const Leaf& leaf)
 bool is_attachment(const Leaf& leaf, bool first_text)
 {
     const auto& type = leaf.type.value;
+    if (type == "message/delivery-status") return false;
     if (leaf.embedded || (type != "text/plain" && type != "text/html")) return true;
     if (leaf.disposition.value == "attachment") return true;
     if (leaf.alternative) return false;
@@ -106,6 +107,8 @@ bool is_machinery(const Leaf& leaf, const Mail& mail)
 {
     const auto& type = leaf.type.value;
     if (type == "text/x-amp-html" || type == "text/watch-html") return leaf.alternative;
+    // Some servers give their words to the customer that type too.
+    if (type == "message/delivery-status" && !leaf.bytes.contains("ecipient:")) return false;
     return !mail.reports.empty() &&
            (type == "message/delivery-status" || type == "message/global-delivery-status" ||
             type == "message/disposition-notification" || type == "message/feedback-report" ||

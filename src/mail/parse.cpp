@@ -19,6 +19,7 @@ namespace {
 
 /// What nobody can mean; the rest of a longer list is left out with a warning.
 constexpr std::size_t kMostAddresses = 500;
+constexpr std::size_t kLongestList = 100'000;  ///< Bytes.
 constexpr std::size_t kMostReferences = 200;
 constexpr std::size_t kLongestSubject = 2'000;
 
@@ -27,10 +28,10 @@ std::vector<Address> addresses(const Fields& fields, std::string_view name, Mail
     std::vector<Address> out;
     for (const auto& one : fields) {
         if (one.name != name) continue;
-        auto found = read_addresses(one.value);
+        auto found = read_addresses(std::string_view{one.value}.substr(0, kLongestList));
         std::ranges::move(found, std::back_inserter(out));
-        if (out.size() > kMostAddresses) {
-            out.resize(kMostAddresses);
+        if (out.size() > kMostAddresses || one.value.size() > kLongestList) {
+            out.resize(std::min(out.size(), kMostAddresses));
             mail.warnings.emplace_back("too many addresses");
             break;
         }

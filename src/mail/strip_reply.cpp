@@ -105,12 +105,13 @@ private:
 
     void mark_signature()
     {
+        std::size_t end = 0;
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             auto line = lines_[i];
             if (line.ends_with('\r')) line.remove_suffix(1);
             if (quoted_[i] || (line != "-- " && line != "--" && line != "--\xC2\xA0")) continue;
-            std::size_t end = i;
-            while (end < lines_.size() && !quoted_[end]) ++end;
+            // Found once for all of a run: many such lines must not each look to its end.
+            while (end < lines_.size() && (end <= i || !quoted_[end])) ++end;
             if (line == "--" && end - i > kLongestSignature) continue;
             quote(i, end);
             i = end;

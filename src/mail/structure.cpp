@@ -3,6 +3,7 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <memory>
 #include <unordered_set>
@@ -15,6 +16,9 @@ namespace {
 /// are cheap to count; a mail made to be slow is refused before it is taken apart.
 constexpr std::size_t kMostComparisons = 100'000'000;
 constexpr std::size_t kMostEmbedded = 200;  ///< Mails in mails, however deep.
+
+constexpr std::size_t kLongestHeader = 1 << 20;  ///< Four times what large providers take.
+constexpr std::size_t kLongestShape = 20'000;    ///< Of Content-Type and the like.
 
 struct Unref {
     template <class T>
@@ -75,6 +79,52 @@ std::size_t count_of(std::string_view text, std::string_view what, std::size_t m
     return count;
 }
 
+/// The header that GMime sees: it would read the addresses too, and takes hours for hostile ones.
+std::string shape_of(const Fields& fields)
+{
+    std::string out = "MIME-Version: 1.0\n";
+    for (const auto name :
+         {"content-type", "content-transfer-encoding", "content-disposition", "content-id"}) {
+        const auto value = field(fields, name).substr(0, kLongestShape);
+        if (!value.empty()) out += std::string{name} + ": " + std::string{value} + "\n";
+    }
+    return out + "\n";
+}
+
+/// Whether a mail in the mail may hold a header that GMime would read for hours.
+bool has_long_addresses(std::string_view low)
+{
+    constexpr std::size_t kLongest = 20'000;
+    constexpr auto kNames = std::to_array<std::string_view>(
+        {"from",
+         "to",
+         "cc",
+         "bcc",
+         "sender",
+         "reply-to",
+         "resent-",
+         "dispos",
+         "subject",
+         "date",
+         "message-id",
+         "references",
+         "in-reply-to"});
+    std::size_t size = 0;
+    bool counts = false;
+    while (!low.empty()) {
+        const auto end = std::min(low.find('\n'), low.size());
+        const auto line = low.substr(0, end);
+        low.remove_prefix(std::min(end + 1, low.size()));
+        if (!line.starts_with(' ') && !line.starts_with('\t')) {
+            size = 0;
+            counts = std::ranges::any_of(kNames, [&](auto name) { return line.starts_with(name); });
+        }
+        size += line.size() + 1;
+        if (counts && size > kLongest) return true;
+    }
+    return false;
+}
+
 /// An estimate from above, in one pass: no mail under it can cost more than its size.
 Result<void> check_cost(std::string_view raw, const ParseLimits& limits)
 {
@@ -86,6 +136,9 @@ Result<void> check_cost(std::string_view raw, const ParseLimits& limits)
     if (embedded > limits.parts) return fail(ErrorKind::invalid_input, "too many embedded mails");
     if (dashes * (boundaries + embedded + 1) > kMostComparisons) {
         return fail(ErrorKind::invalid_input, "too many lines that look like boundaries");
+    }
+    if (embedded > 0 && has_long_addresses(low)) {
+        return fail(ErrorKind::invalid_input, "an embedded mail has too long a header");
     }
     return {};
 }
@@ -102,7 +155,8 @@ std::string raw_header(GMimeObject* object, const char* name)
     GMimeHeaderList* list = g_mime_object_get_header_list(object);
     GMimeHeader* header = list == nullptr ? nullptr : g_mime_header_list_get_header(list, name);
     const char* raw = header == nullptr ? nullptr : g_mime_header_get_raw_value(header);
-    return raw == nullptr ? std::string{} : std::string{raw};
+    return raw == nullptr ? std::string{}
+                          : std::string{std::string_view{raw}.substr(0, kLongestShape)};
 }
 
 std::string taken(GMimeStream* stream)
@@ -145,6 +199,8 @@ public:
             leaf.embedded = true;
             if (inner != nullptr) leaf.bytes = written(GMIME_OBJECT(inner));
         } else if (GMIME_IS_PART(object)) {
+            // Of two Content-Types GMime took the other one, or there is no boundary.
+            if (leaf.type.value.starts_with("multipart/")) leaf.type = {"text/plain", {}};
             leaf.bytes = content_of(GMIME_PART(object));
         } else {
             leaf.bytes = written(object);
@@ -235,14 +291,16 @@ Result<Structure> take_apart(std::string_view raw, const ParseLimits& limits)
     auto cost = check_cost(raw, limits);
     if (!cost) return fail(cost.error());
 
-    start_gmime();
-    const Held<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(raw.data(), raw.size())};
-    const Held<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
-    const Held<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
-    if (!message) return bare_text(raw);
     Structure out;
     std::size_t body = 0;
     out.fields = read_fields(raw, &body);
+    if (body > kLongestHeader) return fail(ErrorKind::invalid_input, "too long a header");
+    const std::string shown = shape_of(out.fields) + std::string{raw.substr(body)};
+    start_gmime();
+    const Held<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(shown.data(), shown.size())};
+    const Held<GMimeParser> parser{g_mime_parser_new_with_stream(stream.get())};
+    const Held<GMimeMessage> message{g_mime_parser_construct_message(parser.get(), nullptr)};
+    if (!message) return bare_text(raw);
     out.type = read_parameters(field(out.fields, "content-type"));
     if (!Walker{out, limits}.visit(g_mime_message_get_mime_part(message.get()), 0)) {
         return fail(ErrorKind::invalid_input, "too many parts");
@@ -255,7 +313,19 @@ std::optional<Time> read_date(std::string_view raw)
 {
     constexpr gint64 kYear2200 = 7'258'118'400;
     if (raw.size() > 200) return std::nullopt;
-    const std::string text{raw};
+    // Comments and spaces around colons are allowed (RFC 5322, section 4.3), and unknown to GMime.
+    std::string text;
+    for (std::size_t at = 0; at < raw.size(); ++at) {
+        if (raw[at] == '(') {
+            read_comment(raw, at);
+        } else if (raw[at] == ':') {
+            while (text.ends_with(' ')) text.pop_back();
+            text += ':';
+            while (at + 1 < raw.size() && raw[at + 1] == ' ') ++at;
+        } else {
+            text += raw[at];
+        }
+    }
     GDateTime* date = text.empty() ? nullptr : g_mime_utils_header_decode_date(text.c_str());
     if (date == nullptr) return std::nullopt;
     const gint64 seconds = g_date_time_to_unix(date);

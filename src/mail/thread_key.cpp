@@ -139,8 +139,10 @@ Result<std::string> reply_address(
     return local + std::string{inbox.substr(at)};
 }
 
-std::optional<ReplyToken> read_reply_address(std::string_view address)
+std::optional<ReplyToken> read_reply_address(std::string_view as_written)
 {
+    const std::string whole = lower(as_written);
+    const std::string_view address = whole;
     const auto at = address.rfind('@');
     const auto plus = address.substr(0, at).rfind("+c");
     if (at == address.npos || plus == address.npos || plus == 0) return std::nullopt;
@@ -149,9 +151,9 @@ std::optional<ReplyToken> read_reply_address(std::string_view address)
     auto conversation = unpack_uuid(tag.substr(0, kUuid));
     if (!conversation) return std::nullopt;
     return ReplyToken{
-        lower(address.substr(0, plus)) + lower(address.substr(at)),
+        std::string{address.substr(0, plus)} + std::string{address.substr(at)},
         std::move(*conversation),
-        lower(tag.substr(kUuid + 1))};
+        std::string{tag.substr(kUuid + 1)}};
 }
 
 bool made_for(const ReplyToken& token, std::string_view recipient, std::string_view key)
