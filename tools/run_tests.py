@@ -123,6 +123,28 @@ def fault_runners():
     ]
 
 
+def door_runners():
+    """Each door end to end against the other side of it, then all of them under every fault."""
+    folder = "tests/channels"
+    install = f"tools/npm_install {folder} && "
+    scripts = [
+        ("Telegram's other side, held against grammY", "telegram_fake.mjs", 200),
+        ("Telegram", "telegram.mjs", 400),
+        ("WeChat", "wechat.mjs", 400),
+        ("微信客服", "wecom.mjs", 400),
+        ("Weibo", "weibo.mjs", 300),
+        ("e-mail", "email.mjs", 900),
+        ("every fault", "faults.mjs", 1800),
+    ]
+    runners = [
+        Runner(f"doors: {name}", ["bash", "-c", f"{install}node {folder}/{script}"], limit, last_line_count)
+        for name, script, limit in scripts if (ROOT / folder / script).exists()
+    ]
+    oracle = f"{install}python3 {folder}/telegram_tdlib.py"
+    runners.insert(1, Runner("doors: Telegram's own parser reads what we send", ["bash", "-c", oracle], 300, last_line_count))
+    return runners
+
+
 def browser_runners():
     report = RESULTS / "playwright.json"
     return [Runner(
@@ -200,7 +222,8 @@ def build(preset, *targets):
 def chosen(arguments):
     """Pairs of (words for the build, a function that gives the runners)."""
     parts = {
-        "checks": check_runners, "unit": unit_runners, "chains": chain_runners, "faults": fault_runners, "browser": browser_runners,
+        "checks": check_runners, "unit": unit_runners, "chains": chain_runners, "faults": fault_runners,
+        "doors": door_runners, "browser": browser_runners,
     }
     named = [name for name in parts if getattr(arguments, name)]
     only_extra = not named and (arguments.asan or arguments.tsan or arguments.fuzz)
@@ -216,7 +239,7 @@ def chosen(arguments):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("checks", "unit", "chains", "faults", "browser", "asan", "tsan"):
+    for name in ("checks", "unit", "chains", "faults", "doors", "browser", "asan", "tsan"):
         parser.add_argument(f"--{name}", action="store_true")
     parser.add_argument("--fuzz", type=int, metavar="SECONDS")
     plan = chosen(parser.parse_args())

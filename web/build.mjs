@@ -236,6 +236,7 @@ async function make() {
   // ---- widget: loader, panel --------------------------------------------------------------------
   // Styles that no script imports; the panel links them when they are needed.
   const cards = await bundle(out, 'cards', 'apps/panel/cards.css');
+  const more = await bundle(out, 'more', 'apps/panel/more.css');
   const guarded = {
     splitting: true,
     define: {
@@ -244,6 +245,7 @@ async function make() {
       GUARD_FULL_URL: JSON.stringify(entries['guard_full.wasm']),
       GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
       CARDS_CSS_URL: JSON.stringify(cards.js),
+      MORE_CSS_URL: JSON.stringify(more.js),
     },
   };
   add('panel', await bundle(out, 'panel', 'apps/panel/main.tsx', guarded));

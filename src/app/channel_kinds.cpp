@@ -1,4 +1,5 @@
 #include "app/doors.hpp"
+#include "channels/email/kind.hpp"
 #include "channels/telegram/kind.hpp"
 #include "channels/wechat/kind.hpp"
 #include "channels/wecom/kind.hpp"
@@ -9,6 +10,7 @@ namespace keydesk::app {
 std::vector<std::unique_ptr<desk::ChannelKind>> channel_kinds(net::HttpClient& http)
 {
     std::vector<std::unique_ptr<desk::ChannelKind>> kinds;
+    kinds.push_back(email::make_kind(http));
     kinds.push_back(telegram::make_kind(http));
     kinds.push_back(wechat::make_kind(http));
     kinds.push_back(wecom::make_kind(http));

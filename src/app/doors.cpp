@@ -53,7 +53,7 @@ Task<Result<void>> Doors::reload()
 {
     // Two at once would build one door twice; who comes meanwhile is served by one more round.
     again_ = true;
-    if (reloading_) co_return Result<void>{};
+    if (reloading_ || stopped_) co_return Result<void>{};
     struct Busy {
         bool& flag;
         explicit Busy(bool& f) : flag{f} { flag = true; }
@@ -105,6 +105,7 @@ Task<void> Doors::replace(desk::InboxConfig config)
 
 Task<void> Doors::stop(std::chrono::milliseconds limit)
 {
+    stopped_ = true;
     auto doors = std::exchange(doors_, {});
     for (auto& [id, door] : doors) co_await door->stop(limit);
 }

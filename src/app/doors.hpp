@@ -72,7 +72,7 @@ private:
 
     Parts parts_;
     std::map<std::string, std::shared_ptr<Door>> doors_;  ///< By inbox id.
-    bool reloading_ = false, again_ = false;
+    bool reloading_ = false, again_ = false, stopped_ = false;
 };
 
 }  // namespace keydesk::app

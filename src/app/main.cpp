@@ -19,7 +19,7 @@ namespace keydesk::app {
 namespace {
 
 struct ServeOptions {
-    std::string config, data, web, public_url;
+    std::string config, data, web, public_url, lmtp;
     std::vector<std::string> listen, nodes;
     bool no_limits = false;
 };
@@ -31,6 +31,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options)
     command.add_option(
         "--listen", options.listen, "ADDR:PORT, or tls://ADDR:PORT; may be repeated");
     command.add_option("--public-url", options.public_url, "Where customers reach this server");
+    command.add_option("--lmtp", options.lmtp, "Where mail is handed over: PATH or ADDR:PORT");
     command.add_option("--node", options.nodes, "CHAIN=URL of a node; may be repeated");
     command.add_flag("--no-limits", options.no_limits, "No rate limits: for measuring only");
 }
@@ -45,6 +46,7 @@ Result<Settings> settings_of(const ServeOptions& options)
     }
     if (!options.data.empty()) settings.data = options.data;
     if (!options.public_url.empty()) settings.public_url = options.public_url;
+    if (!options.lmtp.empty()) settings.lmtp = options.lmtp;
     if (options.no_limits) settings.limits = false;
     for (const auto& text : options.nodes) {
         auto node = read_node(text);
@@ -95,9 +97,20 @@ void add_tx(CLI::App& app, TxOptions& options, int& code)
     explain->callback([&] { code = tx_explain(options, std::cin, std::cout, std::cerr); });
 }
 
-void add_mail(CLI::App& app, MailOptions& options, int& code)
+void add_deliver(CLI::App& mail, DeliverOptions& options, int& code)
 {
-    auto* mail = app.add_subcommand("mail", "Read mail");
+    auto* deliver =
+        mail.add_subcommand("deliver", "A mail from stdin to the running desk, for an MTA's pipe");
+    deliver->add_option("--recipient", options.recipient, "Its address")->required();
+    deliver->add_option("--sender", options.sender, "The envelope's sender");
+    deliver->add_option("--lmtp", options.lmtp, "Where the desk listens: PATH or ADDR:PORT")
+        ->default_val("data/lmtp.sock");
+    deliver->callback([&] { code = mail_deliver(options, std::cin, std::cerr); });
+}
+
+void add_mail(CLI::App& app, MailOptions& options, DeliverOptions& delivery, int& code)
+{
+    auto* mail = app.add_subcommand("mail", "Read and deliver mail");
     mail->require_subcommand(1);
     auto* parse =
         mail->add_subcommand("parse", "A mail in, JSON out: docs/channels/email-parsing.md");
@@ -110,6 +123,7 @@ void add_mail(CLI::App& app, MailOptions& options, int& code)
         std::ios::sync_with_stdio(false);
         code = mail_parse(options, std::cin, std::cout, std::cerr);
     });
+    add_deliver(*mail, delivery, code);
 }
 
 int run(int argc, char** argv)
@@ -170,7 +184,8 @@ int run(int argc, char** argv)
     TxOptions lookup;
     add_tx(app, lookup, code);
     MailOptions mail;
-    add_mail(app, mail, code);
+    DeliverOptions delivery;
+    add_mail(app, mail, delivery, code);
 
     try {
         app.parse(argc, argv);

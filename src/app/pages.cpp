@@ -51,7 +51,8 @@ std::string console_policy(const net::Request& request)
 {
     return std::string{kNoPowers} +
            "script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-           "media-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+           "media-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; "
+           "frame-ancestors 'none'; "
            "require-trusted-types-for 'script'; connect-src 'self' " +
            socket_origin(request);
 }

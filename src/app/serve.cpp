@@ -9,6 +9,7 @@
 #include "app/chain_watches.hpp"
 #include "app/demo.hpp"
 #include "app/door_room.hpp"
+#include "app/mail_slot.hpp"
 #include "app/pages.hpp"
 #include "app/public_part.hpp"
 
@@ -56,6 +57,7 @@ public:
           scope_{io.get_executor(), log_line},
           door_room_{io, *house_, scope_, settings.public_url, log_line},
           hooks_{door_room_.doors(), house_->clock},
+          mail_slot_{io, door_room_.doors(), settings.lmtp, house_->folder.path(), log_line},
           follower_{chains_->explainer(), *house_->cases, house_->feed, scope_, house_->clock},
           door_{door_parts()},
           desk_services_{
@@ -98,6 +100,7 @@ private:
     Scope scope_;
     DoorRoom door_room_;
     api::Hooks hooks_;
+    MailSlot mail_slot_;
     desk::Follower follower_;
     std::unique_ptr<ChainWatches> watches_;
     api::chat::ChatDoor door_;
@@ -203,7 +206,9 @@ Task<Result<void>> Running::open()
         scope_.start("doors", tell_doors(what));
     });
     start_chores();
-    co_return co_await door_room_.open();
+    auto opened = co_await door_room_.open();
+    if (!opened) co_return opened;
+    co_return mail_slot_.open();
 }
 
 Task<void> Running::tell_doors(std::string what)
@@ -295,6 +300,7 @@ Task<void> Running::run_until_told()
     }
     spdlog::info("stopping: telling customers and agents, finishing what is in flight");
     co_await server_->drain(5s);
+    co_await mail_slot_.stop(2s);
     co_await door_room_.stop(2s);
     co_await scope_.stop(2s);
 }

@@ -88,6 +88,7 @@ std::map<std::string, Take> keys_of(Settings& s)
              return {};
          }},
         {"web", path_into(s.web)},
+        {"mail.lmtp", text_into(s.lmtp)},
         {"tls.certificate", text_into(s.certificate)},
         {"tls.key", text_into(s.key)},
         {"limits.on",

@@ -89,7 +89,8 @@ async function groups(stage, outcome, mode) {
   const [invitation] = await fake.said(group.id);
   const conversation = await house.conversationWith('转账没有到账');
   world.follows(eve, invitation);
-  const [refused] = await fake.said(eve.id);
+  world.says(eve, 'Eve with a link of somebody else');
+  const eves = await house.conversationWith('Eve with a link');
   world.follows(li, invitation);
   const [continued] = await fake.said(li.id);
   world.says(li, '这是后续');
@@ -101,9 +102,9 @@ async function groups(stage, outcome, mode) {
     ...same(invitation.message_thread_id, topic, 'the topic of the invitation'),
     ...holds(invitation.reply_to_message?.text.includes('转账没有到账'), 'the invitation answers nothing'),
     ...holds(!/助记词.*发送|send .*phrase/.test(invitation.text), 'the invitation asks for something'),
-    ...holds(refused.text.includes('another account'), `Eve was told ${refused.text}`),
+    ...holds(eves.id !== conversation.id, 'Eve is in the conversation of another'),
     ...holds(continued.text.includes('我们在这里继续'), `Li was told ${continued.text}`),
-    ...same(fake.to(li.id).at(-1).text, '已经查到了', 'the answer came in private'),
+    ...same(fake.to(li.id).at(-1)?.text, '已经查到了', 'the answer came in private'),
     ...same(fake.to(group.id).length, 1, 'messages in the group'),
   ]);
 

@@ -10,3 +10,5 @@ declare const GUARD_FULL_URL: string;
 declare const GUARD_LISTS_URL: string;
 /** Address of the styles of the panel's cards, loaded with the first card. */
 declare const CARDS_CSS_URL: string;
+/** Address of the styles of what the panel fetches on demand. */
+declare const MORE_CSS_URL: string;

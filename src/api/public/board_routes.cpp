@@ -66,7 +66,7 @@ std::string item(const desk::Suggestion& s, Locale locale)
                       std::string{kVote.in(locale)} + " #" + number +
                       R"("><span aria-hidden="true">▲</span><b class="count">)" + votes +
                       "</b></button><div><h3>" + escaped(s.title) + "</h3>";
-    if (s.body != s.title) out += "<p>" + escaped(s.body) + "</p>";
+    if (!s.body.empty()) out += "<p>" + escaped(s.body) + "</p>";
     return out + "<small>#" + number + "</small></div></li>";
 }
 

@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace keydesk::api {
 
@@ -93,14 +94,18 @@ std::string name_for(const std::string& hash, bool chinese)
     return (chinese ? "访客 " : "Visitor ") + number;
 }
 
-/// The first line, for the board's list; the rest is the body.
-std::string first_line(const std::string& text, std::size_t most)
+/// The first line is the title, what follows the body; a line too long for a title is both.
+std::pair<std::string, std::string> title_and_body(const std::string& text)
 {
-    auto line = text.substr(0, text.find('\n'));
-    if (line.size() <= most) return line;
-    auto end = most;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-    return line.substr(0, end) + "…";
+    constexpr std::size_t kMost = 160;  // bytes
+    auto end = std::min(text.find('\n'), text.size());
+    if (end <= kMost) {
+        auto rest = text.find_first_not_of("\r\n", end);
+        return {text.substr(0, end), rest == text.npos ? std::string{} : text.substr(rest)};
+    }
+    end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return {text.substr(0, end) + "…", text};
 }
 
 Task<net::Response> show_form(PublicDoor& door, net::Request& request)
@@ -168,12 +173,12 @@ Task<Result<SubmittedOut>> suggest(PublicDoor& door, SubmissionIn in)
 {
     guard::Context context{.locale = in.locale == "zh-CN" ? guard::Locale::zh : guard::Locale::en};
     auto cleaned = guard::clean(guard::RawText{std::move(in.text)}, context);
-    // The title is cut from guarded text: it needs no second look, but only the guard makes it.
-    auto title = guard::clean(guard::RawText{first_line(cleaned.text.str(), 160)}, context);
+    // Cut from guarded text they need no second look, but only the guard makes safe text.
+    auto [title, body] = title_and_body(cleaned.text.str());
     desk::NewSuggestion fresh{
         .client_id = in.id,
-        .title = title.text,
-        .body = cleaned.text,
+        .title = guard::clean(guard::RawText{std::move(title)}, context).text,
+        .body = guard::clean(guard::RawText{std::move(body)}, context).text,
         .locale = in.locale,
         .contact = in.contact.value_or(""),
         .voter_hash = token_hash(in.token)};

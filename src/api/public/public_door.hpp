@@ -42,7 +42,7 @@ public:
         std::function<Task<Result<void>>()> inboxes_changed;
         std::string stylesheet, board_script;  ///< Addresses of built files; empty: not built.
         bool limits = true;
-        int work_bits = 17;
+        int work_bits = 15;
     };
 
     explicit PublicDoor(Parts given);

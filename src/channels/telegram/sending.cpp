@@ -43,7 +43,7 @@ Task<desk::Sent> TelegramChannel::send(desk::Departure departure)
     if (!spot) co_return desk::not_sent(SendFault::refused, "address", "no chat to send it to");
     bool file = departure.file.has_value();
     auto longest = file ? kLongestCaption : kLongestText;
-    if (code_points(departure.text) > longest || (departure.text.empty() && !file)) {
+    if (code_points(departure.text) > longest || (settled_text(departure.text).empty() && !file)) {
         co_return desk::not_sent(SendFault::refused, "length", "1 to 4096 characters go at once");
     }
     if (file && departure.file->size > kLargestSent) {

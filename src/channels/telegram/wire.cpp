@@ -78,7 +78,38 @@ bool plain_type(std::string_view type)
            std::ranges::all_of(type, [](char c) { return c > ' ' && c < 127; });
 }
 
+/// The bytes at the front of `text` that are dropped; 0: they are kept. Combining ring, double low
+/// line and double overline, and the separators and directions of U+2028 to U+202E.
+std::size_t dropped(std::string_view text)
+{
+    if (text.starts_with('\r')) return 1;
+    for (std::string_view mark : {"\u030A", "\u0333", "\u033F"}) {
+        if (text.starts_with(mark)) return mark.size();
+    }
+    bool general = text.size() >= 3 && text.starts_with("\xE2\x80");
+    return general && text[2] >= '\xA8' && text[2] <= '\xAE' ? 3 : 0;
+}
+
+bool white(std::string_view text)
+{
+    return text.find_first_not_of(" \n") == text.npos;
+}
+
 }  // namespace
+
+std::string settled_text(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        auto skipped = dropped(text);
+        auto byte = static_cast<unsigned char>(text.front());
+        if (skipped == 0) out += byte < 0x20 && byte != '\n' ? ' ' : text.front();
+        text.remove_prefix(std::max<std::size_t>(skipped, 1));
+    }
+    if (white(out)) out.clear();
+    return out;
+}
 
 Answer open_answer(int status, std::string_view body)
 {
@@ -158,7 +189,7 @@ json::object set_webhook(std::string_view url, std::string_view secret)
 json::object send_message(const Spot& spot, std::string_view text, std::int64_t answers)
 {
     json::object out{{"chat_id", spot.chat}};
-    if (!text.empty()) out["text"] = text;
+    if (auto settled = settled_text(text); !settled.empty()) out["text"] = settled;
     // The topic "General" has the number 1, and sending to it fails (Client.cpp,
     // GENERAL_FORUM_TOPIC_ID): it is left out.
     if (spot.topic > 1) out["message_thread_id"] = spot.topic;

@@ -57,6 +57,11 @@ json::object set_webhook(std::string_view url, std::string_view secret);
 /// The kinds of update that we read.
 json::array allowed_updates();
 
+/// The text as Telegram's servers take it: control characters become spaces, a few signs that break
+/// its lines or their direction are dropped (tdlib/td, clean_input_string). Empty: nothing would be
+/// seen of it, and it would be refused.
+std::string settled_text(std::string_view text);
+
 /// Plain text: what an agent writes is shown as he wrote it, whatever signs are in it.
 json::object send_message(const Spot& spot, std::string_view text, std::int64_t answers = 0);
 /// With one button under it that opens `url`.

@@ -109,6 +109,14 @@ TEST(TelegramWire, SendsPlainTextWithoutAnyMarkup)
     EXPECT_EQ(message.at("link_preview_options").at("is_disabled"), true);
 }
 
+TEST(TelegramWire, SendsATextAsTelegramWillShowIt)
+{
+    EXPECT_EQ(settled_text("a\r\nb\tc\x01"), "a\nb c ");
+    EXPECT_EQ(settled_text("x\u202Ey\u2028z\u0333"), "xyz");
+    EXPECT_EQ(settled_text("“好”…👍 e\u0301\u200D"), "“好”…👍 e\u0301\u200D");
+    EXPECT_EQ(settled_text(" \t\n\u2029"), "");
+}
+
 TEST(TelegramWire, AnswersInTheTopicAndPointsAtTheQuestion)
 {
     auto message = send_message(kTopic, "x", 7);

@@ -24,9 +24,9 @@ std::string welcome(bool chinese)
 std::string continued(bool chinese)
 {
     return std::string{
-               chinese ? "我们在这里继续，其他人看不到。您之前的消息我们已收到。\n\n"
-                       : "We go on here, where nobody else reads along. We have your earlier "
-                         "message.\n\n"} +
+               chinese ? "我们在这里继续，其他人看不到。请直接写下您的问题或补充。\n\n"
+                       : "We go on here, where nobody else reads along. Just write what you need, "
+                         "or what is new.\n\n"} +
            never(chinese);
 }
 

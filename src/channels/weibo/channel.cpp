@@ -135,9 +135,9 @@ HookReply WeiboChannel::answered(const Result<desk::Entered>& entered, const wir
 
 void WeiboChannel::heed_open_window(wire::Push& push)
 {
+    if (!push.arrival && !push.notice) return;
     auto now = inlet_.clock().now();
     auto& allowance = push.arrival ? push.arrival->allowance : push.notice->allowance;
-    if (!push.arrival && !push.notice) return;
     auto known = open_until_.find(push.sender);
     if (push.mentioned) {
         if (known == open_until_.end() || known->second <= now) return;

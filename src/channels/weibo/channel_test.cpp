@@ -198,6 +198,14 @@ TEST_F(WeiboDoor, a_mention_does_not_shorten_an_open_window)
     EXPECT_EQ(inbox.arrivals.back().allowance->messages, 1);
 }
 
+TEST_F(WeiboDoor, acknowledges_what_it_has_no_use_for)
+{
+    EXPECT_EQ(pushed("newtype", "?").status, 200);
+    EXPECT_EQ(pushed("event", "", R"({"subtype":"unsubscribe"})").status, 200);
+    EXPECT_EQ(pushed("event", "", R"({"subtype":"view","key":"https://x"})").status, 200);
+    EXPECT_TRUE(inbox.arrivals.empty() && inbox.notices.empty());
+}
+
 TEST_F(WeiboDoor, answers_its_own_menu_button)
 {
     auto reply = pushed("event", "", R"({"subtype":"click","key":"KEYDESK_HUMAN"})");

@@ -38,6 +38,16 @@ const char* name_of(SendFault fault) noexcept
     return "refused";
 }
 
+bool Channel::receives(std::string_view) const
+{
+    return false;
+}
+
+Task<Result<Entered>> Channel::take_mail(PostedMail)
+{
+    co_return fail(ErrorKind::not_found, "this door takes no mail");
+}
+
 Task<HookReply> Channel::hook(HookCall)
 {
     co_return HookReply{.status = 404, .body = "this inbox takes no calls\n"};

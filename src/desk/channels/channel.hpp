@@ -104,6 +104,13 @@ struct Fetched {
     std::string name = {}, type = {};  ///< If the provider says better ones.
 };
 
+/// A mail that our own listener (LMTP, `keydesk mail deliver`) holds for one recipient.
+struct PostedMail {
+    std::string raw;
+    std::string sender;     ///< MAIL FROM; empty: the null sender of bounces.
+    std::string recipient;  ///< RCPT TO.
+};
+
 /// One configured account. Lives on the io thread.
 class Channel {
 public:
@@ -118,6 +125,13 @@ public:
 
     /// A provider's call. The default: 404.
     virtual Task<HookReply> hook(HookCall call);
+
+    /// Whether mail for this address belongs to this inbox, its reply tokens included; the listener
+    /// asks every inbox. The default: no.
+    virtual bool receives(std::string_view recipient) const;
+    /// A mail from the listener. It is acknowledged after this returns; `unavailable`: the sender
+    /// keeps it. What was set aside or only noted is an Entered without ids.
+    virtual Task<Result<Entered>> take_mail(PostedMail mail);
 
     /// Sends one part, once. Waiting and trying again is the courier's work, not the channel's;
     /// only a call that surely did nothing (an expired token) may be repeated inside.

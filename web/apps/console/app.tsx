@@ -16,12 +16,15 @@ import { ShortcutSheet } from './palette/help';
 import { Palette } from './palette/palette';
 import { paletteOpen, shortcutsOpen } from './palette/state';
 import { Banner } from './parts/banner';
+import { lazy } from './parts/lazy';
 import { Broken } from './parts/states';
 import { Toasts } from './parts/toasts';
-import { Settings } from './settings/settings';
 import { panelOpen } from './state/prefs';
 import { phase, startSession } from './state/session';
 import { NoThread, ThreadRegion } from './thread/thread';
+
+/** Most agents open them once a week. */
+const Settings = lazy(() => import('./settings/settings').then(module => module.Settings));
 
 export function App() {
   const at = route.value;

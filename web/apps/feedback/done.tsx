@@ -1,3 +1,4 @@
+import { locale } from '@keydesk/ui/i18n';
 import { Check, Copy } from '@keydesk/ui/icons';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
@@ -15,7 +16,7 @@ export interface Receipt {
 
 /** The token stands in the fragment, which no server and no log ever sees. */
 export function statusLink({ inbox, token }: Receipt): string {
-  return `${location.origin}/feedback/status?inbox=${encodeURIComponent(inbox)}#${token}`;
+  return `${location.origin}/feedback/status?inbox=${encodeURIComponent(inbox)}&lang=${locale.peek()}#${token}`;
 }
 
 export function Done({ receipt, again }: { receipt: Receipt; again(): void }) {

@@ -16,10 +16,11 @@ function fraction(x: number): number {
 }
 
 const W = new Uint32Array(64);
+const encoder = new TextEncoder();
 
 /** The first word of the digest. */
 export function firstWord(text: string): number {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encoder.encode(text);
   const blocks = Math.ceil((bytes.length + 9) / 64);
   const padded = new Uint8Array(blocks * 64);
   padded.set(bytes);
@@ -31,8 +32,11 @@ export function firstWord(text: string): number {
   return hash[0]!;
 }
 
+function turn(x: number, by: number): number {
+  return (x >>> by) | (x << (32 - by));
+}
+
 function block(view: DataView, at: number, hash: Uint32Array): void {
-  const turn = (x: number, by: number) => (x >>> by) | (x << (32 - by));
   for (let i = 0; i < 64; i++) {
     if (i < 16) {
       W[i] = view.getUint32(at + 4 * i);
@@ -46,22 +50,32 @@ function block(view: DataView, at: number, hash: Uint32Array): void {
       W[i - 7]! +
       (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
   }
-  let [a, b, c, d, e, f, g, h] = hash as unknown as number[] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  let a = hash[0]!;
+  let b = hash[1]!;
+  let c = hash[2]!;
+  let d = hash[3]!;
+  let e = hash[4]!;
+  let f = hash[5]!;
+  let g = hash[6]!;
+  let h = hash[7]!;
   for (let i = 0; i < 64; i++) {
     const one = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i]! + W[i]!) | 0;
     const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((x, i) => {
-    hash[i]! += x;
-  });
+  hash[0]! += a;
+  hash[1]! += b;
+  hash[2]! += c;
+  hash[3]! += d;
+  hash[4]! += e;
+  hash[5]! += f;
+  hash[6]! += g;
+  hash[7]! += h;
 }

@@ -9,7 +9,7 @@ export interface Sealed {
   color: string;
 }
 
-const SLICE_MS = 12;
+const SLICE_MS = 24;
 /** The server takes no form that is younger. */
 const LEAST_AGE_MS = 3_200;
 

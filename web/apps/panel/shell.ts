@@ -11,6 +11,16 @@ export interface Face {
   greeting?: { zh?: string; en?: string; 'zh-CN'?: string };
   verify_url?: string;
   closed?: boolean;
+  /** Other doors that a conversation can go on by. */
+  doors?: OtherDoor[];
+}
+
+export interface OtherDoor {
+  /** The key of its inbox. */
+  inbox: string;
+  kind: string;
+  name: { en: string; zh: string };
+  url: string;
 }
 
 export const inbox = new URLSearchParams(location.search).get('inbox') ?? '';

@@ -1,5 +1,6 @@
 // The agents' API as functions. One line an endpoint; docs/api.md says what each of them promises.
 
+import type { ChannelKind, Delivery, Door, DoorHealth, Join, Quarantined, Related, Step } from './doors';
 import type { Http } from './http';
 import type {
   Agent,
@@ -98,6 +99,33 @@ export function makeApi(http: Http) {
       signal?: AbortSignal,
     ) => http.get<SearchAnswer>('/search', query, signal),
 
+    // Doors
+    channels: () => http.get<Page<ChannelKind>>('/channels'),
+    checkInbox: (body: { kind: string; settings: Record<string, string>; inbox?: Id }) =>
+      http.send<{ steps: Step[] }>('POST', '/inboxes/check', body),
+    setUpInbox: (id: Id) => http.send<{ steps: Step[] }>('POST', `${path('inboxes', id)}/set_up`),
+    pauseInbox: (id: Id, paused: boolean) =>
+      http.send<void>('POST', `${path('inboxes', id)}/${paused ? 'pause' : 'resume'}`),
+    replayInbox: (id: Id) => http.send<{ queued: number }>('POST', `${path('inboxes', id)}/replay`),
+    inboxHealth: () => http.get<Page<DoorHealth>>('/inbox_health'),
+    doors: (id: Id) => http.get<Page<Door>>(`${path('conversations', id)}/doors`),
+    related: (id: Id) =>
+      http.get<{ items: Related[]; joins: Join[] }>(`${path('conversations', id)}/related`),
+    join: (id: Id, into: Id, reason: string) =>
+      http.send<{ join: Id }>('POST', `${path('conversations', id)}/join`, { into, reason }),
+    undoJoin: (id: Id) => http.send<void>('POST', `${path('joins', id)}/undo`),
+    sendAgain: (id: Id) =>
+      http.send<{ deliveries: Delivery[] }>('POST', `${path('deliveries', id)}/send_again`),
+    cancelDelivery: (id: Id) =>
+      http.send<{ deliveries: Delivery[] }>('POST', `${path('deliveries', id)}/cancel`),
+    redirectDelivery: (id: Id, thread: Id) =>
+      http.send<{ deliveries: Delivery[] }>('POST', `${path('deliveries', id)}/redirect`, { thread }),
+    htmlUrl: (message: Id) => `/api/v1${path('messages', message)}/html`,
+    quarantine: () => http.get<Page<Quarantined>>('/quarantine'),
+    retryQuarantined: (id: Id) =>
+      http.send<{ conversation: Id; message: Id }>('POST', `${path('quarantine', id)}/retry`),
+    dropQuarantined: (id: Id) => http.send<void>('DELETE', path('quarantine', id)),
+
     // Files
     upload: (file: File, progress?: (share: number) => void, signal?: AbortSignal) =>
       http.upload<Attachment>(`/files?name=${encodeURIComponent(file.name)}`, file, progress, signal),
@@ -114,7 +142,10 @@ export function makeApi(http: Http) {
     savedReplies: crud<SavedReply>(http, 'saved_replies'),
     inboxes: crud<Inbox>(http, 'inboxes'),
     rotateSecret: (id: Id) =>
-      http.send<{ identity_secret?: string; secret?: string }>('POST', `${path('inboxes', id)}/rotateSecret`),
+      http.send<{ identity_secret?: string; secret?: string }>(
+        'POST',
+        `${path('inboxes', id)}/rotate_secret`,
+      ),
     audit: (after?: string) => http.get<Page<AuditEntry>>('/audit', { after }),
     workspace: () => http.get<Workspace & { workspace?: Workspace }>('/workspace'),
     patchWorkspace: (body: { name: string }) => http.send<unknown>('PATCH', '/workspace', body),

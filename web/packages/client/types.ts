@@ -1,6 +1,7 @@
 // What travels over /api/v1, as docs/api.md says it. Ids are UUIDs, times UTC milliseconds.
 
 import type { Card } from '@keydesk/wire/frames';
+import type { Delivery, DoorHealth, InboxChannel } from './doors';
 
 export type { Actor, Advice, AdviceText, ChainState, Eta } from '@keydesk/wire/frames';
 
@@ -82,6 +83,8 @@ export interface Attachment {
   type: string;
   url?: string;
   image?: { w: number; h: number } | null;
+  /** Not here: on its way from the provider, or it will never come. */
+  state?: 'pending' | 'failed' | (string & {});
 }
 
 export interface EventDetail {
@@ -94,6 +97,12 @@ export interface EventDetail {
     | 'guard'
     | 'identified'
     | 'diagnosis'
+    | 'delivery'
+    | 'joined_into'
+    | 'joined_from'
+    | 'unjoined'
+    | 'edited'
+    | 'taken_back'
     | (string & {});
   [key: string]: unknown;
 }
@@ -113,6 +122,14 @@ export interface Message {
   redacted: string[];
   state?: 'sent' | 'delivered' | 'read' | null;
   event?: EventDetail | null;
+  /** By which other door than the website's a customer's message came. */
+  door?: { thread: Id; inbox: { id: Id; name: string }; kind: string } | null;
+  /** For agents: "sender not verified". */
+  warnings?: string[];
+  quoted?: string;
+  has_html?: boolean;
+  /** What became of a reply at the doors by which it went. */
+  deliveries?: Delivery[];
 }
 
 export interface Customer {
@@ -236,6 +253,8 @@ export interface Outgoing {
   attachments?: Id[];
   seen_seq: number;
   force?: boolean;
+  /** The thread by which it goes; "web": the website; without it: as the customer wrote last. */
+  via?: Id;
 }
 
 export interface SearchHit {
@@ -284,6 +303,11 @@ export interface Inbox {
   greeting: { zh?: string; en?: string };
   identity_secret?: string | null;
   team?: Id | null;
+  closed?: boolean;
+  /** Of an inbox that is no website's; only administrators see it. */
+  channel?: InboxChannel | null;
+  /** What is to be set; empty takes a field away. */
+  settings?: Record<string, string>;
 }
 
 export interface AuditEntry {
@@ -327,7 +351,9 @@ export type ServerFrame =
     }
   | { t: 'online'; agents: Id[] }
   | ({ t: 'counts' } & Counts)
-  | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' }
+  | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' | 'inboxes' }
+  | { t: 'delivery'; conversation: Id; message: Id; deliveries: Delivery[] }
+  | { t: 'health'; items: DoorHealth[] }
   | { t: 'ping' }
   | { t: 'pong' }
   | { t: 'bye'; code: string; reconnect: boolean; after?: Millis };

@@ -142,6 +142,8 @@ export const Command = /* @__PURE__ */ draw(
   'M9 15H6.5A2.5 2.5 0 1 0 9 17.5V15Z',
   'M15 15v2.5a2.5 2.5 0 1 0 2.5-2.5H15Z',
 );
+export const Pause = /* @__PURE__ */ draw('M8.5 5v14', 'M15.5 5v14');
+export const Play = /* @__PURE__ */ draw('M7 4.5v15l12.5-7.5L7 4.5Z');
 export const Dots = /* @__PURE__ */ draw('M5.5 12h.1', 'M12 12h.1', 'M18.5 12h.1');
 export const Trash = /* @__PURE__ */ draw(
   'M4.5 7h15',

@@ -4,10 +4,13 @@
 import type { Conv } from '@keydesk/client/index';
 import { Clip, Lock, Note, Reply, Send, Smile } from '@keydesk/ui/icons';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { measure, measureText, refusal } from '../doors/budget';
+import { DoorLine, DoorNotice } from '../doors/door-line';
+import { doorFor } from '../doors/names';
 import { t } from '../i18n/index';
 import { onOpen } from '../palette/openers';
+import { doorsOf } from '../state/doors';
 import { bodyOf, changeDraft, draftFor } from '../state/drafts';
-import { live } from '../state/live';
 import { sendKey } from '../state/prefs';
 import { myId } from '../state/session';
 import { lastSeq, newsSince, type Thread } from '../state/thread-model';
@@ -18,6 +21,7 @@ import { Held } from './held';
 import { MovedOn } from './moved-on';
 import { SlashMenu, useSlash } from './slash';
 import { addFiles, type Upload, UploadList } from './uploads';
+import { useTyping } from './use-typing';
 
 const mac = /mac|iphone|ipad/i.test(navigator.platform);
 
@@ -30,6 +34,11 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   const [over, setOver] = useState(false);
   const slash = useSlash(field, conv, text => write(text));
   const saySo = useTyping(id, draft.kind === 'note');
+  const doors = doorsOf(id).value;
+  const door = draft.kind === 'note' ? undefined : doorFor(doors, draft.via);
+  const can = door?.capabilities;
+  const measured = can ? measure(body.trim(), draft.attachments.length, can) : undefined;
+  const unfit = draft.attachments.map(file => refusal(file, door)).find(Boolean);
 
   onOpen('reply', () => turn('reply'));
   onOpen('note', () => turn('note'));
@@ -64,7 +73,8 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   }
 
   const uploading = uploads.some(upload => upload.state === 'running');
-  const ready = (body.trim() !== '' || draft.attachments.length > 0) && !uploading;
+  const barred = unfit !== undefined || door?.state === 'unreachable';
+  const ready = (body.trim() !== '' || draft.attachments.length > 0) && !uploading && !barred;
 
   function submit(): void {
     if (!ready) return;
@@ -74,8 +84,10 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
       body: body.trim(),
       attachments: draft.attachments,
       seen_seq: draft.begunAt || lastSeq(thread),
+      // What the agent saw is what happens, also when the customer changes the door meanwhile.
+      via: door?.thread,
     });
-    changeDraft(id, { [draft.kind]: '', attachments: [], begunAt: 0, kind: 'reply' });
+    changeDraft(id, { [draft.kind]: '', attachments: [], begunAt: 0, kind: 'reply', via: undefined });
     setUploads(list => list.filter(upload => upload.state === 'failed'));
     field.current?.focus();
   }
@@ -92,7 +104,11 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
     submit();
   }
 
-  const take = (files: Iterable<File>) => void addFiles(id, files, setUploads);
+  const take = (files: Iterable<File>) => void addFiles(id, files, setUploads, door);
+  const choose = (thread: string) => {
+    changeDraft(id, { via: thread });
+    field.current?.focus();
+  };
   const note = draft.kind === 'note';
   const news = draft.begunAt ? newsSince(thread, draft.begunAt, myId.value) : [];
   const key = sendKey.value === 'enter' ? 'Enter' : mac ? '⌘ Enter' : 'Ctrl Enter';
@@ -133,7 +149,9 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
             {t('composer.note')}
           </button>
           {note && <span class="composer-hint">{t('composer.note_hint')}</span>}
+          {door && doors && <DoorLine doors={doors} door={door} onChoose={choose} />}
         </div>
+        {door && doors && <DoorNotice doors={doors} door={door} onChoose={choose} measured={measured} />}
         {slash.open && <SlashMenu slash={slash} />}
         <textarea
           ref={field}
@@ -161,6 +179,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
           attachments={draft.attachments}
           uploads={uploads}
           onChange={setUploads}
+          door={door}
         />
         <div class="composer-foot">
           <FileButton onFiles={take} />
@@ -191,6 +210,13 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
             <Lock size={15} />
             <span>{t(note ? 'composer.team_only' : 'composer.never_ask')}</span>
           </span>
+          {can && measured && body !== '' && door.kind !== 'web' && (
+            <output
+              class={`counter ${measured.used > measured.longest ? 'over' : measured.near ? 'near' : ''}`}
+            >
+              {measureText(measured, can)}
+            </output>
+          )}
           <button type="submit" class="button primary send" disabled={!ready} title={key}>
             {t(note ? 'composer.add_note' : 'composer.send')}
             {note ? <Note size={16} /> : <Send size={16} />}
@@ -227,21 +253,4 @@ function FileButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
       />
     </>
   );
-}
-
-/** Tells the others, and for a reply the customer, that somebody writes; not more than every 3 s. */
-function useTyping(id: string, note: boolean): (on: boolean) => void {
-  const state = useRef({ on: false, said: 0, timer: undefined as ReturnType<typeof setTimeout> | undefined });
-  const say = (on: boolean) => {
-    const known = state.current;
-    clearTimeout(known.timer);
-    if (on) known.timer = setTimeout(() => say(false), 4000);
-    if (on && known.on && Date.now() - known.said < 3000) return;
-    if (!on && !known.on) return;
-    known.on = on;
-    known.said = Date.now();
-    live.typing(id, on, note);
-  };
-  useEffect(() => () => say(false), [id, note]);
-  return say;
 }

@@ -6,6 +6,7 @@ import { Check, Close, Device, External, Shield, Warn } from '@keydesk/ui/icons'
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Diagnoses } from '../diagnosis/section';
+import { CustomerDoors } from '../doors/customer-doors';
 import { t } from '../i18n/index';
 import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
@@ -43,6 +44,7 @@ export function CustomerPanel({ id }: { id: string }) {
       </div>
       <Diagnoses conv={conv} />
       <Identity conv={conv} />
+      <CustomerDoors id={id} />
       {customer && (
         <>
           <Facts customer={customer} />

@@ -21,6 +21,8 @@ test('Chinese is Chinese and English is not', () => {
     'search.count',
     'rail.language_other',
     'thread.spoken',
+    'door.files_refused',
+    'door.length',
   ]);
   for (const key of Object.keys(en) as (keyof typeof en)[]) {
     if (plain.has(key)) continue;

@@ -1,7 +1,13 @@
 import { dictionary } from '@keydesk/ui/i18n';
 import { diagnosisEn, diagnosisZh } from './diagnosis';
+import { doorsEn } from './doors-en';
+import { doorsZh } from './doors-zh';
 import { en } from './en';
+import { faultsEn, faultsZh } from './faults';
 import { zh } from './zh';
 
-export const t = dictionary({ ...zh, ...diagnosisZh }, { ...en, ...diagnosisEn });
+export const t = dictionary(
+  { ...zh, ...diagnosisZh, ...doorsZh, ...faultsZh },
+  { ...en, ...diagnosisEn, ...doorsEn, ...faultsEn },
+);
 export type Key = Parameters<typeof t>[0];

@@ -1,8 +1,10 @@
 // One conversation in the list. Redraws only when its own conversation changes.
 
 import type { Conv } from '@keydesk/client/index';
+import { DoorIcon } from '@keydesk/ui/door-icons';
 import { locale } from '@keydesk/ui/i18n';
 import { Check, Clock, Edit, Eye, Flag, Reply, Shield } from '@keydesk/ui/icons';
+import { kindName } from '../doors/names';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { fullTime, shortAge, waitingLevel, waitingTime } from '../lib/time';
@@ -48,6 +50,10 @@ export function Row({ id, ids }: { id: string; ids: readonly string[] }) {
         <Avatar name={conv.customer.name} seed={conv.customer.avatar_seed ?? conv.customer.id} />
         <span class="row-main">
           <span class="row-top">
+            <span class={`row-door door-ink-${conv.inbox.kind}`} title={conv.inbox.name}>
+              <DoorIcon kind={conv.inbox.kind} size={14} />
+              <span class="sr-only">{kindName(conv.inbox.kind)}</span>
+            </span>
             <strong>{conv.customer.name}</strong>
             {conv.customer.verified && (
               <span class="row-verified" title={t('customer.verified')}>

@@ -1,11 +1,13 @@
 // The second region: whose conversations, and which inbox, team or label.
 
-import type { View } from '@keydesk/client/index';
-import { Inbox, Shield, Tag, User, Users } from '@keydesk/ui/icons';
+import type { Inbox as InboxFace, View } from '@keydesk/client/index';
+import { DoorIcon } from '@keydesk/ui/door-icons';
+import { Inbox, Pause, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { counts } from '../state/convs';
+import { health } from '../state/doors';
 import { inbox, label, listPath, team, view } from '../state/here';
 import { inboxes, labels, teams } from '../state/meta';
 import { isAdmin } from '../state/session';
@@ -43,10 +45,11 @@ export function Views() {
           <Item
             key={entry.id}
             path={listPath({ view: 'all', inbox: entry.id })}
-            icon={<i class="dot" style={{ background: entry.color || 'var(--brand)' }} />}
+            icon={<InboxIcon inbox={entry} />}
             text={entry.name}
             count={known?.by_inbox[entry.id]}
             here={!searching && inbox.value === entry.id}
+            mark={<InboxMark id={entry.id} />}
           />
         ))}
         {teams.value.length > 0 && <h2>{t('views.teams')}</h2>}
@@ -88,6 +91,28 @@ export function Views() {
   );
 }
 
+/** The kind of its door, in the colour that it was given. */
+function InboxIcon({ inbox }: { inbox: InboxFace }) {
+  return (
+    <span class="view-door">
+      <DoorIcon kind={inbox.kind ?? 'web'} size={18} />
+      <i class="dot" style={{ background: inbox.color || 'var(--brand)' }} />
+    </span>
+  );
+}
+
+/** Only what is not well is marked. */
+function InboxMark({ id }: { id: string }) {
+  const state = health.value.get(id)?.state;
+  if (state !== 'failing' && state !== 'paused') return null;
+  return (
+    <span class={`view-mark ${state}`} title={t(`health.${state}`)}>
+      {state === 'failing' ? <Warn size={15} /> : <Pause size={15} />}
+      <span class="sr-only">{t(`health.${state}`)}</span>
+    </span>
+  );
+}
+
 interface ItemProps {
   path: string;
   icon: ComponentChildren;
@@ -95,9 +120,10 @@ interface ItemProps {
   count: number | undefined;
   here: boolean;
   bad?: boolean;
+  mark?: ComponentChildren;
 }
 
-function Item({ path, icon, text, count, here, bad }: ItemProps) {
+function Item({ path, icon, text, count, here, bad, mark }: ItemProps) {
   return (
     <a
       class={`view ${bad && count ? 'bad' : ''}`}
@@ -107,6 +133,7 @@ function Item({ path, icon, text, count, here, bad }: ItemProps) {
     >
       {icon}
       <span class="view-text">{text}</span>
+      {mark}
       {count !== undefined && count > 0 && <span class="view-count">{count.toLocaleString()}</span>}
     </a>
   );

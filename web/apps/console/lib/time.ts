@@ -81,6 +81,16 @@ export function dayName(at: number, now: number, lang: Lang): string {
   return formatter(lang, sameYear ? date : { ...date, year: 'numeric' }).format(at);
 }
 
+/** A moment near by, inside a sentence: "14:20", "14:20 tomorrow", "14:20, Mon, 3 Aug". */
+export function momentText(at: number, now: number, lang: Lang): string {
+  const clock = clockTime(at, lang);
+  const distance = Math.round((startOfDay(at) - startOfDay(now)) / day);
+  if (distance === 0) return clock;
+  const name = dayName(at, now, lang);
+  if (lang !== 'en') return `${name} ${clock}`;
+  return Math.abs(distance) === 1 ? `${clock} ${name.toLowerCase()}` : `${clock}, ${name}`;
+}
+
 export function startOfDay(at: number): number {
   const date = new Date(at);
   date.setHours(0, 0, 0, 0);

@@ -10,6 +10,7 @@ import { Inboxes } from './inboxes';
 import { Labels } from './labels';
 import { Look } from './look';
 import { Profile } from './profile';
+import { Quarantine } from './quarantine';
 import { Replies } from './replies';
 import { Security } from './security';
 import { settingsTabs } from './tabs';
@@ -25,6 +26,7 @@ const pages: Record<string, FunctionComponent> = {
   teams: Teams,
   agents: Agents,
   inboxes: Inboxes,
+  quarantine: Quarantine,
   workspace: WorkspacePage,
   audit: Audit,
 };

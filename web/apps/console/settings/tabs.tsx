@@ -1,4 +1,4 @@
-import { Bell, Book, Gear, Inbox, Lock, Note, Shield, Tag, User, Users } from '@keydesk/ui/icons';
+import { Bell, Book, Gear, Inbox, Lock, Note, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
@@ -27,6 +27,7 @@ export function settingsTabs(): Tab[] {
       ? [
           tab('agents', <Shield size={size} />),
           tab('inboxes', <Inbox size={size} />),
+          tab('quarantine', <Warn size={size} />),
           tab('workspace', <Gear size={size} />),
           tab('audit', <Book size={size} />),
         ]

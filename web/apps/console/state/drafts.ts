@@ -11,6 +11,8 @@ export interface DraftState {
   attachments: Attachment[];
   /** The last message that was in sight when this was begun; 0 while nothing is begun. */
   begunAt: number;
+  /** The door by which it shall go; without it the one that the customer wrote by last. */
+  via?: Id | undefined;
 }
 
 const empty: DraftState = { kind: 'reply', reply: '', note: '', attachments: [], begunAt: 0 };

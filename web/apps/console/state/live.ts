@@ -6,11 +6,12 @@ import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
+import { doorsMoved, health, loadHealth } from './doors';
 import { currentFilter } from './here';
 import { loadAllMeta, loadMeta, onlineAgents } from './meta';
 import { announce } from './notify';
 import { http, myId, phase, sessionLost } from './session';
-import { edit } from './thread-model';
+import { edit, withDeliveries } from './thread-model';
 import { applyMessage, change, refreshThreads, setWriting } from './threads';
 
 export const liveState = signal<LiveState>('idle');
@@ -42,7 +43,16 @@ function receiveFrame(frame: ServerFrame): void {
       if (frame.m) {
         applyMessage(frame.m);
         announce(frame.conv, frame.m);
+        if (frame.m.kind !== 'note') doorsMoved(frame.conv.id);
       }
+      break;
+    case 'delivery':
+      change(frame.conversation, thread => withDeliveries(thread, frame.message, frame.deliveries));
+      doorsMoved(frame.conversation);
+      break;
+    case 'health':
+      health.value = new Map(frame.items.map(entry => [entry.inbox, entry]));
+      doorsMoved();
       break;
     case 'edit':
       change(frame.conversation, thread => edit(thread, frame.id, frame.body, frame.redacted));
@@ -67,7 +77,12 @@ function receiveFrame(frame: ServerFrame): void {
     case 'labels':
     case 'teams':
     case 'agents':
+    case 'inboxes':
       void loadMeta(frame.t);
+      if (frame.t === 'inboxes') {
+        void loadHealth();
+        doorsMoved();
+      }
       break;
   }
 }
@@ -107,6 +122,7 @@ export function startLive(): void {
     live.start();
     loadAllMeta();
     void loadCounts();
+    void loadHealth();
   });
   effect(() => {
     const at = route.value;

@@ -1,6 +1,15 @@
 // One conversation as pure functions: merging what was loaded, sent and pushed into one history.
 
-import type { Attachment, Customer, Diagnosis, Id, Message, Reads, Viewer } from '@keydesk/client/index';
+import type {
+  Attachment,
+  Customer,
+  Delivery,
+  Diagnosis,
+  Id,
+  Message,
+  Reads,
+  Viewer,
+} from '@keydesk/client/index';
 
 export interface Pending {
   client_id: string;
@@ -11,6 +20,8 @@ export interface Pending {
   at: number;
   seen_seq: number;
   state: 'sending' | 'failed';
+  /** The door by which it goes. */
+  via?: Id | undefined;
   /** Why it failed, as the server said it. */
   reason?: string;
 }
@@ -56,7 +67,11 @@ export function mergeMessages(known: readonly Message[], incoming: readonly Mess
   if (incoming.length === 1 && (!last || first.seq > last.seq)) return [...known, first];
   const by = new Map<Id, Message>();
   for (const message of known) by.set(message.id, message);
-  for (const message of incoming) by.set(message.id, message);
+  // A live frame brings a reply without what became of it: that comes in a frame of its own.
+  for (const message of incoming) {
+    const deliveries = message.deliveries ?? by.get(message.id)?.deliveries;
+    by.set(message.id, deliveries ? { ...message, deliveries } : message);
+  }
   return [...by.values()].sort((a, b) => a.seq - b.seq);
 }
 
@@ -72,6 +87,21 @@ export function edit(thread: Thread, id: Id, body: string, redacted: string[]): 
     ...thread,
     messages: thread.messages.map(message => (message.id === id ? { ...message, body, redacted } : message)),
   };
+}
+
+/** What became of a message at its doors. An older word never covers a newer one. */
+export function withDeliveries(thread: Thread, id: Id, news: readonly Delivery[]): Thread {
+  const index = thread.messages.findIndex(message => message.id === id);
+  const message = thread.messages[index];
+  if (!message) return thread;
+  const by = new Map((message.deliveries ?? []).map(entry => [entry.id, entry]));
+  for (const entry of news) {
+    const before = by.get(entry.id);
+    if (!before || before.at <= entry.at) by.set(entry.id, entry);
+  }
+  const messages = [...thread.messages];
+  messages[index] = { ...message, deliveries: [...by.values()] };
+  return { ...thread, messages };
 }
 
 export function lastSeq(thread: Thread): number {
@@ -156,6 +186,12 @@ export function outdatedEvents(messages: readonly Message[]): ReadonlySet<Id> {
   return outdated;
 }
 
+/** Whether the customer wrote by more than one door. */
+export function severalDoors(messages: readonly Message[]): boolean {
+  const theirs = messages.filter(message => message.kind === 'customer');
+  return new Set(theirs.map(message => message.door?.thread ?? '')).size > 1;
+}
+
 export type Row =
   | { key: string; kind: 'day'; at: number }
   | { key: string; kind: 'message'; message: Message; grouped: boolean }
@@ -193,6 +229,7 @@ function sameRun(before: Message | undefined, message: Message): boolean {
     message.kind !== 'event' &&
     message.kind !== 'system' &&
     before.author?.id === message.author?.id &&
+    before.door?.thread === message.door?.thread &&
     message.at - before.at < groupWindow
   );
 }

@@ -161,6 +161,7 @@ export interface Draft {
   body: string;
   attachments: Attachment[];
   seen_seq: number;
+  via?: Id | undefined;
 }
 
 export function send(id: Id, draft: Draft): Promise<void> {
@@ -205,6 +206,7 @@ async function post(pending: Pending, force: boolean): Promise<void> {
       attachments: pending.attachments.map(file => file.id),
       seen_seq: pending.seen_seq,
       ...(force ? { force: true } : {}),
+      ...(pending.via && pending.kind === 'reply' ? { via: pending.via } : {}),
     });
     change(id, thread => {
       const received = receive(thread, [answer.message]);

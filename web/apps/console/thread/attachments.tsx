@@ -1,6 +1,6 @@
 import type { Attachment } from '@keydesk/client/index';
 import { fileSize } from '@keydesk/ui/i18n';
-import { File } from '@keydesk/ui/icons';
+import { Clock, File, Warn } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { api } from '../state/session';
 
@@ -13,6 +13,7 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
   return (
     <div class="attachments">
       {files.map(file => {
+        if (file.state) return <Awaited file={file} key={file.id} />;
         const address = file.url ?? api.fileUrl(file.id);
         if (!file.image) {
           return (
@@ -40,5 +41,19 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
         );
       })}
     </div>
+  );
+}
+
+/** A file whose bytes are still at the provider, or will never come. */
+function Awaited({ file }: { file: Attachment }) {
+  const lost = file.state === 'failed';
+  return (
+    <span class={`file awaited ${lost ? 'lost' : ''}`}>
+      {lost ? <Warn size={22} /> : <Clock size={22} />}
+      <span>
+        {file.name && <b>{file.name}</b>}
+        <small role="status">{t(lost ? 'file.failed' : 'file.pending')}</small>
+      </span>
+    </span>
   );
 }

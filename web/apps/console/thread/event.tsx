@@ -8,6 +8,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Bolt, Shield } from '@keydesk/ui/icons';
 import { showDiagnosis } from '../diagnosis/spotlight';
 import { words } from '../diagnosis/words';
+import { DoorEventLine, isDoorEvent } from '../doors/event-line';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
 import { now } from '../state/clock';
@@ -17,6 +18,7 @@ import { diagnosisIn } from '../state/thread-model';
 export function EventLine({ message }: { message: Message }) {
   const diagnosis = diagnosisIn(message);
   if (diagnosis) return <DiagnosisLine message={message} diagnosis={diagnosis} />;
+  if (isDoorEvent(message)) return <DoorEventLine message={message} />;
   const guard = message.event?.what === 'guard';
   return (
     <div class={`event-line ${guard ? 'bad' : ''}`}>

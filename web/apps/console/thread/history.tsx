@@ -9,7 +9,8 @@ import { query } from '../lib/router';
 import { dayName, startOfDay } from '../lib/time';
 import { Virtual, type VirtualHandle } from '../parts/virtual';
 import { now } from '../state/clock';
-import { lastSeq, marksOf, type Row, rowsOf, type Thread } from '../state/thread-model';
+import { doorsOf } from '../state/doors';
+import { lastSeq, marksOf, type Row, rowsOf, severalDoors, type Thread } from '../state/thread-model';
 import { loadBackTo, loadOlder, writing } from '../state/threads';
 import { atEnd } from './at-end';
 import { MessageRow } from './message';
@@ -23,6 +24,7 @@ export function History({ thread, conv }: { thread: Thread; conv: Conv }) {
   const estimate = useCallback((index: number) => guess[rows[index]?.kind ?? 'message'], [rows]);
   const handle = useRef<VirtualHandle>(null);
   const marks = marksOf(thread);
+  const several = severalDoors(thread.messages) || (doorsOf(thread.id).value?.length ?? 0) > 1;
   const [target, setTarget] = useState(0);
   const [missed, setMissed] = useState(0);
   const wanted = Number(query.value.get('m') ?? 0);
@@ -74,6 +76,7 @@ export function History({ thread, conv }: { thread: Thread; conv: Conv }) {
         conv={conv}
         grouped={row.grouped}
         marks={marks}
+        several={several}
         glow={deep > 0 && row.message.seq === deep}
       />
     );

@@ -5,6 +5,7 @@ import { Inbox, Search } from '@keydesk/ui/icons';
 import { useEffect } from 'preact/hooks';
 import { Composer } from '../composer/composer';
 import { DiagnosisStrip } from '../diagnosis/strip';
+import { RelatedStrip } from '../doors/related';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { Broken, Empty, Skeleton } from '../parts/states';
@@ -39,6 +40,7 @@ export function ThreadRegion({ id }: { id: Id }) {
       {thread.phase === 'ready' && conv && (
         <>
           <DiagnosisStrip id={id} />
+          <RelatedStrip id={id} seq={lastSeq(thread)} />
           <History key={id} thread={thread} conv={conv} />
           <Composer key={`composer-${id}`} conv={conv} thread={thread} />
         </>

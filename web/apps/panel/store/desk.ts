@@ -6,6 +6,7 @@ import type { Ack, ClientFrame, Message, Nack, ServerFrame } from '@keydesk/wire
 import { Link, type LinkState } from '@keydesk/wire/link';
 import { computed, signal } from '@preact/signals';
 import type { Findings, GuardClient, GuardContext, Verdict } from '../guard';
+import type { OtherDoor } from '../shell';
 import { device } from './device';
 import { Driver } from './driver';
 import { Outbox, stored, type Waiting } from './outbox';
@@ -193,11 +194,21 @@ export class Desk {
 
   /** The bytes of an attachment: the token goes in a header, so an address alone opens nothing. */
   async file(fid: string): Promise<Blob> {
-    const response = await fetch(this.withInbox(`/chat/v1/files/${encodeURIComponent(fid)}`), {
-      headers: this.token ? { Authorization: `Bearer ${this.token}` } : {},
-    });
+    return (await this.ask(`/chat/v1/files/${encodeURIComponent(fid)}`)).blob();
+  }
+
+  /** A link that leads this conversation on by another door; works once. */
+  async elsewhere(door: OtherDoor): Promise<string> {
+    if (!this.token) return door.url;
+    const body = JSON.stringify({ inbox: door.inbox });
+    return (await this.ask('/chat/v1/continue', { method: 'POST', body })).json().then(said => said.url);
+  }
+
+  private async ask(path: string, init?: RequestInit): Promise<Response> {
+    const headers: HeadersInit = this.token ? { Authorization: `Bearer ${this.token}` } : {};
+    const response = await fetch(this.withInbox(path), { ...init, headers });
     if (!response.ok) throw new Error(String(response.status));
-    return response.blob();
+    return response;
   }
 
   private withInbox(url: string): string {

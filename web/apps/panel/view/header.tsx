@@ -1,16 +1,20 @@
 import { locale } from '@keydesk/ui/i18n';
-import { Bell, BellOff, Close, Shield, Wallet } from '@keydesk/ui/icons';
-import { signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { Bell, BellOff, Close, External, Shield, Wallet } from '@keydesk/ui/icons';
+import { signal, useSignal } from '@preact/signals';
 import { bridge, face, sound } from '../shell';
 import type { Desk } from '../store/desk';
 import { t } from '../words';
+import { fetchMore, More } from './on-demand';
 
 /** Set once the customer has used a switch; only then is a preference kept. */
 export const chosen = signal(false);
 
 export function Header({ desk }: { desk: Desk }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const sheet = useSignal<'verify' | 'doors' | null>(null);
+  const show = (which: 'verify' | 'doors') => {
+    sheet.value = which;
+    fetchMore();
+  };
   const state = desk.state.value;
   const presence = desk.presence.value;
   const eta = presence?.eta ? Math.max(1, Math.round(presence.eta / 60)) : 0;
@@ -53,6 +57,17 @@ export function Header({ desk }: { desk: Desk }) {
         >
           {t('language')}
         </button>
+        {face.value.doors?.[0] && (
+          <button
+            type="button"
+            class="head-icon"
+            aria-label={t('elsewhere')}
+            title={t('elsewhere')}
+            onClick={() => show('doors')}
+          >
+            <External size={18} />
+          </button>
+        )}
         <button
           type="button"
           class="head-icon"
@@ -80,33 +95,21 @@ export function Header({ desk }: { desk: Desk }) {
       <div class="head-proof">
         <Shield size={17} />
         <span>{t('served_by')}</span>
-        <button type="button" onClick={() => dialog.current?.showModal()}>
+        <button type="button" onClick={() => show('verify')}>
           {t('verify')}
         </button>
       </div>
-      <dialog class="sheet" ref={dialog} aria-labelledby="verify-title">
-        <h2 id="verify-title">
-          <Shield size={20} />
-          {t('verify_title')}
-        </h2>
-        <p class="sheet-label">{t('verify_host')}</p>
-        <p class="sheet-host">{location.host}</p>
-        <ul>
-          <li>{t('verify_1')}</li>
-          <li>{t('verify_2')}</li>
-          <li>{t('verify_3')}</li>
-        </ul>
-        {face.value.verify_url && (
-          <p>
-            <a href={face.value.verify_url} target="_blank" rel="noopener noreferrer">
-              {new URL(face.value.verify_url, location.href).host}
-            </a>
-          </p>
-        )}
-        <button type="button" class="primary" onClick={() => dialog.current?.close()}>
-          {t('verify_done')}
-        </button>
-      </dialog>
+      {sheet.value && More.value && (
+        <More.value.Sheet
+          which={sheet.value}
+          tag={locale.value}
+          face={face.value}
+          ask={door => desk.elsewhere(door)}
+          close={() => {
+            sheet.value = null;
+          }}
+        />
+      )}
     </header>
   );
 }

@@ -9,6 +9,7 @@ import type { Desk } from '../store/desk';
 import { t } from '../words';
 import type { Cards as CardsView } from './cards';
 import { Bubble } from './message';
+import { fetchMore, More } from './on-demand';
 import { rowsOf } from './rows';
 
 const NEAR_PX = 80;
@@ -107,7 +108,7 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
             {desk.loadingOlder.value ? t('loading') : t('older')}
           </button>
         ) : (
-          <Opening draft={draft} started={rows.length > 0} />
+          <Opening desk={desk} draft={draft} started={rows.length > 0} />
         )}
         {rows.map(row =>
           row.kind === 'day' ? (
@@ -149,8 +150,11 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
 }
 
 /** What stands above the first message: who we are, what we never ask, where to begin. */
-function Opening({ draft, started }: { draft: Signal<string>; started: boolean }) {
-  const { name, greeting } = face.value;
+function Opening({ desk, draft, started }: { desk: Desk; draft: Signal<string>; started: boolean }) {
+  const { name, greeting, doors } = face.value;
+  useEffect(() => {
+    if (doors?.[0]) fetchMore();
+  }, [doors]);
   const zh = locale.value === 'zh-CN';
   const own = zh ? (greeting?.['zh-CN'] ?? greeting?.zh) : greeting?.en;
   return (
@@ -181,6 +185,9 @@ function Opening({ draft, started }: { draft: Signal<string>; started: boolean }
             </li>
           ))}
         </ul>
+      )}
+      {doors?.[0] && More.value && (
+        <More.value.Doors doors={doors} tag={locale.value} ask={door => desk.elsewhere(door)} />
       )}
       <p class="ways">
         {(['contact', 'feedback'] as const).map(page => (

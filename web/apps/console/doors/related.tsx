@@ -1,0 +1,168 @@
+// A quiet offer above the history: this may be the same problem as another conversation.
+
+import { asApiError, type Conv, type Id, type Related as Kin, type Message } from '@keydesk/client/index';
+import { locale } from '@keydesk/ui/i18n';
+import { Close, Link } from '@keydesk/ui/icons';
+import { useEffect, useState } from 'preact/hooks';
+import { type Key, t } from '../i18n/index';
+import { clockTime, dayName } from '../lib/time';
+import { Dialog } from '../parts/dialog';
+import { Field, Outcome, useForm } from '../parts/form';
+import { now } from '../state/clock';
+import { look } from '../state/convs';
+import { dismissPair, isDismissed, loadRelated, relatedOf } from '../state/related';
+import { api } from '../state/session';
+import { threadSignal } from '../state/threads';
+import { toast } from '../state/toasts';
+import { kindName } from './names';
+
+export function RelatedStrip({ id, seq }: { id: Id; seq: number }) {
+  const [shown, setShown] = useState<Kin | undefined>();
+  const kin = relatedOf(id).value;
+  // What was just said may name what somebody else has named.
+  useEffect(() => void loadRelated(id), [id, seq]);
+  const offer = kin.items.find(entry => !isDismissed(id, entry.conversation.id));
+  if (!offer) return null;
+  const { conversation: other, reason } = offer;
+  const key = `join.${reason}`;
+  const params = { number: other.number, door: kindName(other.inbox.kind) };
+  return (
+    <section class="related" aria-label={t('join.title')}>
+      <Link size={16} />
+      <span>{key in t.all.en ? t(key as Key, params) : t('join.other', params)}</span>
+      <button type="button" class="button small" onClick={() => setShown(offer)}>
+        {t('join.look')}
+      </button>
+      <button
+        type="button"
+        class="icon-button small"
+        aria-label={t('join.dismiss')}
+        title={t('join.dismiss')}
+        onClick={() => dismissPair(id, other.id)}
+      >
+        <Close size={15} />
+      </button>
+      {shown && <Compare id={id} offer={shown} onClose={() => setShown(undefined)} />}
+    </section>
+  );
+}
+
+function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => void }) {
+  const other = offer.conversation;
+  const [theirs, setTheirs] = useState<readonly Message[] | undefined>();
+  const suggested = `join.suggest_${offer.reason}`;
+  const [reason, setReason] = useState(suggested in t.all.en ? t(suggested as Key) : '');
+  const form = useForm();
+  useEffect(() => {
+    let left = false;
+    api.conversation(other.id).then(
+      answer => left || setTheirs(answer.messages),
+      () => left || setTheirs([]),
+    );
+    return () => {
+      left = true;
+    };
+  }, [other.id]);
+  const join = () =>
+    form
+      .run(async () => {
+        const { join: made } = await api.join(other.id, id, reason.trim());
+        void loadRelated(id);
+        toast(t('join.done', { number: other.number }), {
+          action: { label: t('toast.undo'), run: () => void undoJoin(id, made) },
+        });
+      })
+      .then(done => done && onClose());
+  const own = look(id);
+  return (
+    <Dialog label={t('join.title')} onClose={onClose} class="compare">
+      <div class="compare-sides">
+        {own && <Side title={t('join.this')} conv={own} messages={threadSignal(id).value.messages} />}
+        <Side
+          title={t('join.other', { number: other.number, door: kindName(other.inbox.kind) })}
+          conv={other}
+          messages={theirs}
+        />
+      </div>
+      <form
+        class="form"
+        onSubmit={event => {
+          event.preventDefault();
+          void join();
+        }}
+      >
+        <Field
+          label={t('join.reason')}
+          hint={t('join.note')}
+          required
+          maxLength={200}
+          value={reason}
+          problem={form.error?.field('reason')}
+          onInput={event => setReason(event.currentTarget.value)}
+        />
+        <div class="form-foot">
+          <button type="submit" class="button primary" disabled={form.busy || !reason.trim()}>
+            <Link size={16} />
+            {t('join.do')}
+          </button>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              dismissPair(id, other.id);
+              onClose();
+            }}
+          >
+            {t('join.cancel')}
+          </button>
+          {form.error && <Outcome form={form} />}
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export async function undoJoin(id: Id, join: Id): Promise<void> {
+  try {
+    await api.undoJoin(join);
+    toast(t('join.undone'));
+  } catch (failure) {
+    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+  }
+  void loadRelated(id);
+}
+
+const most = 12;
+
+function Side({
+  title,
+  conv,
+  messages,
+}: {
+  title: string;
+  conv: Conv;
+  messages: readonly Message[] | undefined;
+}) {
+  const spoken = messages?.filter(message => message.kind === 'customer' || message.kind === 'reply');
+  return (
+    <section>
+      <h3>{title}</h3>
+      <p class="muted">
+        {conv.customer.name} · {conv.inbox.name}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="compare-said" role="group" aria-label={title} tabIndex={0}>
+        {!spoken && <p class="muted">{t('loading')}</p>}
+        {spoken?.slice(-most).map(message => (
+          <p key={message.id} class={message.kind === 'reply' ? 'ours' : 'theirs'}>
+            <small>
+              {message.kind === 'reply' ? (message.author?.name ?? '') : conv.customer.name} ·{' '}
+              {dayName(message.at, now.value, locale.value)} {clockTime(message.at, locale.value)}
+            </small>
+            {message.body || t('notify.attachment')}
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}
