@@ -197,7 +197,7 @@ Result<void> enqueue(Writing& writing, const std::string& message, const std::st
 }
 
 Result<void> insert_arrival(
-    sql::Connection& db, const desk::CustomerMessage& m, const desk::Message& stored)
+    sql::Connection& db, const desk::CustomerMessage& m, desk::Message& stored)
 {
     auto text_or_null = [](const std::string& text) {
         return text.empty() ? sql::Value{} : sql::Value{text};
@@ -218,6 +218,17 @@ Result<void> insert_arrival(
         "UPDATE threads SET last_in_external = $2, last_in_at = $3 WHERE id = $1",
         {m.thread, m.entry->external_id, millis(stored.at)});
     if (!seen) return fail(seen.error());
+    auto inbox = db.query("SELECT name, kind FROM inboxes WHERE id = $1", {m.inbox});
+    if (!inbox) return fail(inbox.error());
+    if (inbox->empty()) return fail(ErrorKind::not_found, "no such inbox");
+    // What live sockets are told is what a later look at the message shows.
+    stored.door = desk::Message::Door{
+        .thread = m.thread,
+        .inbox = {m.inbox, inbox->front().text(0)},
+        .kind = inbox->front().text(1),
+        .warnings = m.entry->warnings,
+        .quoted = m.entry->quoted.str(),
+        .has_html = !m.entry->html.empty()};
     return {};
 }
 

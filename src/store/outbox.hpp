@@ -18,7 +18,7 @@ Result<void> enqueue(Writing& writing, const std::string& message, const std::st
 /// For the writer: which message a provider's message became.
 /// Errors: `conflict` kRepeated when its external id is there already.
 Result<void> insert_arrival(
-    sql::Connection& db, const desk::CustomerMessage& message, const desk::Message& stored);
+    sql::Connection& db, const desk::CustomerMessage& message, desk::Message& stored);
 
 /// desk::Outbox in SQL. Lives on the io thread; everything given must outlive it.
 class Outbox final : public desk::Outbox {

@@ -60,6 +60,8 @@ for (const { lang, scheme, width } of looks) {
       'teams',
       'agents',
       'inboxes',
+      'inboxes?add',
+      'quarantine',
       'workspace',
       'audit',
     ]) {

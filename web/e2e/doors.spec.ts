@@ -1,6 +1,7 @@
 import { composer, logIn, message } from './console';
 import {
   addBot,
+  byTelegram,
   doorsAre,
   expect,
   startTelegram,
@@ -10,7 +11,7 @@ import {
   works,
   writesByTelegram,
 } from './doors';
-import { bubble, openPanel, say } from './fixtures';
+import { axe, bubble, openPanel, say } from './fixtures';
 
 test.describe('the wizard', () => {
   test('a bot is added: a wrong token is told apart, the right one works, and it is set up', async ({
@@ -263,3 +264,32 @@ test.describe('a reply on its way', () => {
     expect(doors.telegram.to(user.id)).toHaveLength(1);
   });
 });
+
+for (const [scheme, width] of [
+  ['light', 1280],
+  ['dark', 390],
+] as const) {
+  test(`axe finds nothing where doors are shown: ${scheme}, ${width} px`, async ({ page, world, doors }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 860 });
+    await logIn(page, world);
+    for (const path of ['?add', '?add=telegram', '?add=wechat', `?id=${doors.bot.id}`]) {
+      await page.goto(`${world.desk.base}/console/settings/inboxes${path}`);
+      await expect(page.locator('.settings h2').first()).toBeVisible();
+      await expect(page.locator('.skeleton')).toHaveCount(0);
+      expect(await axe(page), path).toEqual([]);
+    }
+    const text = `轴测试 ${scheme}`;
+    const { id } = await writesByTelegram(world, doors.telegram, '何静', text);
+    await doorsAre(page, id, items => [
+      wechatDoor({ current: true, state: 'closed', budget: { left: 0, until: null } }),
+      ...items.map(item => ({ ...item, current: false })),
+    ]);
+    doors.telegram.fault('sendMessage', { code: 403, says: 'Forbidden: bot was blocked by the user' });
+    await world.admin.reply(id, '不会送达');
+    await page.goto(`${world.desk.base}/console/c/${id}`);
+    await expect(page.locator('.door-notice')).toBeVisible();
+    await expect(page.locator('.delivery.failed')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+  });
+}

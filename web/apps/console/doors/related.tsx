@@ -5,6 +5,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Close, Link } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
+import { go } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
 import { Dialog } from '../parts/dialog';
 import { Field, Outcome, useForm } from '../parts/form';
@@ -53,6 +54,10 @@ function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => vo
   const suggested = `join.suggest_${offer.reason}`;
   const [reason, setReason] = useState(suggested in t.all.en ? t(suggested as Key) : '');
   const form = useForm();
+  const own = look(id);
+  // The website's chat cannot be led elsewhere: what came by another door is led to it.
+  const [from, into] = own && isWeb(other) ? [own, other] : [other, own ?? other];
+  const possible = !isWeb(from);
   useEffect(() => {
     let left = false;
     api.conversation(other.id).then(
@@ -66,14 +71,17 @@ function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => vo
   const join = () =>
     form
       .run(async () => {
-        const { join: made } = await api.join(other.id, id, reason.trim());
-        void loadRelated(id);
-        toast(t('join.done', { number: other.number }), {
-          action: { label: t('toast.undo'), run: () => void undoJoin(id, made) },
+        const { join: made } = await api.join(from.id, into.id, reason.trim());
+        void loadRelated(into.id);
+        toast(t('join.done', { number: from.number }), {
+          action: { label: t('toast.undo'), run: () => void undoJoin(into.id, made) },
         });
       })
-      .then(done => done && onClose());
-  const own = look(id);
+      .then(done => {
+        if (!done) return;
+        onClose();
+        if (into.id !== id) go(`/c/${into.id}`);
+      });
   return (
     <Dialog label={t('join.title')} onClose={onClose} class="compare">
       <div class="compare-sides">
@@ -86,6 +94,7 @@ function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => vo
       </div>
       <form
         class="form"
+        hidden={!possible}
         onSubmit={event => {
           event.preventDefault();
           void join();
@@ -121,6 +130,8 @@ function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => vo
     </Dialog>
   );
 }
+
+const isWeb = (conv: Conv) => conv.inbox.kind === 'web';
 
 export async function undoJoin(id: Id, join: Id): Promise<void> {
   try {

@@ -108,7 +108,7 @@ function Head({ title, text, kind, back = '' }: HeadProps) {
       {kind && <DoorBadge kind={kind} size={40} />}
       <div>
         <h2>{title}</h2>
-        {text && <p class="muted">{text}</p>}
+        {text && text !== title && <p class="muted">{text}</p>}
       </div>
     </header>
   );

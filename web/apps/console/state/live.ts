@@ -1,7 +1,13 @@
 // From the socket into the stores. The socket is a hint, the server's answers are the truth: after a
 // cut that could not be resumed, what is on screen is loaded again.
 
-import { LiveSocket, type LiveState, type Reads, type ServerFrame } from '@keydesk/client/index';
+import {
+  type DoorHealth,
+  LiveSocket,
+  type LiveState,
+  type Reads,
+  type ServerFrame,
+} from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
 import { setServerTime } from './clock';
@@ -51,8 +57,7 @@ function receiveFrame(frame: ServerFrame): void {
       doorsMoved(frame.conversation);
       break;
     case 'health':
-      health.value = new Map(frame.items.map(entry => [entry.inbox, entry]));
-      doorsMoved();
+      applyHealth(frame.items);
       break;
     case 'edit':
       change(frame.conversation, thread => edit(thread, frame.id, frame.body, frame.redacted));
@@ -85,6 +90,16 @@ function receiveFrame(frame: ServerFrame): void {
       }
       break;
   }
+}
+
+function applyHealth(items: readonly DoorHealth[]): void {
+  const before = health.peek();
+  health.value = new Map(items.map(entry => [entry.inbox, entry]));
+  doorsMoved();
+  // Where customers find a door is known only once it works.
+  const begins = (entry: DoorHealth) =>
+    entry.state === 'working' && before.get(entry.inbox)?.state !== 'working';
+  if (items.some(begins)) void loadMeta('inboxes');
 }
 
 /** Who looks at which conversation, for the avatars in the list. */

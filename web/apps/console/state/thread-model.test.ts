@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Diagnosis, Message } from '@keydesk/client/index';
+import type { Delivery, Diagnosis, Message } from '@keydesk/client/index';
 import {
   diagnosisIn,
   edit,
@@ -15,6 +15,7 @@ import {
   refresh,
   replyState,
   rowsOf,
+  withDeliveries,
 } from './thread-model';
 
 const day = 86_400_000;
@@ -219,4 +220,31 @@ test('the timeline keeps each change, but neither answered questions nor overtak
 test('other events carry no diagnosis', () => {
   assert.equal(diagnosisIn(message(1, { kind: 'event', event: { what: 'guard' } })), undefined);
   assert.equal(diagnosisIn(message(1)), undefined);
+});
+
+const delivery: Delivery = {
+  id: 'd',
+  thread: 't',
+  inbox: { id: 'i', name: 'Bot' },
+  kind: 'telegram',
+  state: 'queued',
+  code: '',
+  detail: '',
+  attempts: 0,
+  due_at: null,
+  at: 5,
+};
+
+test('an answer that comes late does not take back what a frame has said of a delivery', () => {
+  const reply = (state: 'queued' | 'failed', at: number) => ({
+    ...message(1, { kind: 'reply' }),
+    deliveries: [{ ...delivery, state, at }],
+  });
+  let thread = receive(emptyThread('c'), [message(1, { kind: 'reply' })]);
+  thread = withDeliveries(thread, thread.messages[0]?.id ?? '', [{ ...delivery, state: 'failed', at: 7 }]);
+  thread = receive(thread, [reply('queued', 5)]);
+  assert.equal(thread.messages[0]?.deliveries?.[0]?.state, 'failed');
+  // And a frame without them leaves them.
+  thread = receive(thread, [message(1, { kind: 'reply' })]);
+  assert.equal(thread.messages[0]?.deliveries?.length, 1);
 });

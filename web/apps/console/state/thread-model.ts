@@ -67,10 +67,11 @@ export function mergeMessages(known: readonly Message[], incoming: readonly Mess
   if (incoming.length === 1 && (!last || first.seq > last.seq)) return [...known, first];
   const by = new Map<Id, Message>();
   for (const message of known) by.set(message.id, message);
-  // A live frame brings a reply without what became of it: that comes in a frame of its own.
+  // A live frame brings a reply without what became of it; the answer to the request may be older than
+  // the frame that says so.
   for (const message of incoming) {
-    const deliveries = message.deliveries ?? by.get(message.id)?.deliveries;
-    by.set(message.id, deliveries ? { ...message, deliveries } : message);
+    const deliveries = mergeDeliveries(by.get(message.id)?.deliveries, message.deliveries ?? []);
+    by.set(message.id, deliveries.length ? { ...message, deliveries } : message);
   }
   return [...by.values()].sort((a, b) => a.seq - b.seq);
 }
@@ -89,18 +90,24 @@ export function edit(thread: Thread, id: Id, body: string, redacted: string[]): 
   };
 }
 
-/** What became of a message at its doors. An older word never covers a newer one. */
+/** Each once, and of each the newest word; in the same millisecond "queued" is the older one. */
+function mergeDeliveries(known: readonly Delivery[] = [], news: readonly Delivery[]): Delivery[] {
+  const by = new Map(known.map(entry => [entry.id, entry]));
+  for (const entry of news) {
+    const before = by.get(entry.id);
+    const newer = !before || before.at < entry.at || (before.at === entry.at && entry.state !== 'queued');
+    if (newer) by.set(entry.id, entry);
+  }
+  return [...by.values()];
+}
+
+/** What became of a message at its doors. */
 export function withDeliveries(thread: Thread, id: Id, news: readonly Delivery[]): Thread {
   const index = thread.messages.findIndex(message => message.id === id);
   const message = thread.messages[index];
   if (!message) return thread;
-  const by = new Map((message.deliveries ?? []).map(entry => [entry.id, entry]));
-  for (const entry of news) {
-    const before = by.get(entry.id);
-    if (!before || before.at <= entry.at) by.set(entry.id, entry);
-  }
   const messages = [...thread.messages];
-  messages[index] = { ...message, deliveries: [...by.values()] };
+  messages[index] = { ...message, deliveries: mergeDeliveries(message.deliveries, news) };
   return { ...thread, messages };
 }
 
