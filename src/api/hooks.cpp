@@ -63,7 +63,7 @@ Task<net::Response> Hooks::answer(net::Request& request)
     }
     auto door = doors_.door_by_key(std::string{request.params.text("inbox")});
     if (!door) co_return refused(request, Error{ErrorKind::not_found, "no such page"});
-    // Paused, or its settings are wrong: providers keep what they could not hand over.
+    // Its settings are wrong: providers keep for a while what they could not hand over.
     if (!door->channel) co_return refused(request, busy("the door is shut", 60s));
     auto body = co_await request.body(kLargest);
     if (!body && net::too_long(body.error())) co_return refused(request, body_too_large());

@@ -28,15 +28,16 @@ void Door::open(const desk::ChannelKind& kind)
 {
     kind_ = &kind;
     if (config_.closed) return set_state("stopped");
-    if (config_.paused) return set_state("paused");
     auto made = kind.make(config_.key, whole_settings(kind, config_.settings), *this);
     if (!made) return set_state("failing", "settings", made.error().what);
     channel_ = std::move(*made);
+    // It still answers: who pushes (WeChat: three times in 15 s) does not come back for long.
+    if (config_.paused) set_state("paused");
 }
 
 void Door::serve(Pauses pauses)
 {
-    if (!channel_) return;
+    if (!channel_ || config_.paused) return;
     // The door lives as long as its task: `stop` may give up waiting for one that hangs.
     auto run = [self = shared_from_this(), pauses] { return self->keep(pauses); };
     scope_.serve("door " + config_.key, run);
@@ -84,7 +85,7 @@ bool Door::same(const desk::InboxConfig& config) const
 desk::OpenDoor Door::face()
 {
     auto self = shared_from_this();
-    return {config_.id, config_.key, config_.name, kind_, channel(), self};
+    return {config_.id, config_.key, config_.name, kind_, channel(), self, config_.paused};
 }
 
 std::shared_ptr<desk::Channel> Door::channel()
@@ -106,13 +107,13 @@ void Door::set_state(std::string state, std::string code, std::string detail)
 void Door::working()
 {
     inner_->working();
-    set_state("working");
+    if (!config_.paused) set_state("working");
 }
 
 void Door::failing(std::string code, std::string detail)
 {
     inner_->failing(code, detail);
-    set_state("failing", std::move(code), std::move(detail));
+    if (!config_.paused) set_state("failing", std::move(code), std::move(detail));
 }
 
 Task<Result<desk::Entered>> Door::accept(desk::Arrival arrival)

@@ -9,8 +9,8 @@
 namespace keydesk::app {
 
 /// The pages that browsers open, from the table of built files: /widget.js, /panel, /console,
-/// /feedback, /feedback/status, with `demo` also the sample wallet site at / and /demo. Each with its own
-/// Content-Security-Policy.
+/// /feedback, /feedback/status, with `demo` also the sample wallet site at / and /demo. Each with
+/// its own Content-Security-Policy.
 void add_pages(
     net::Router& router, std::span<const net::Asset> assets, api::chat::ChatDoor& door, bool demo);
 

@@ -14,12 +14,12 @@ std::string built(std::string_view name)
     return {};
 }
 
-/// Paused and broken doors have no channel: nobody is sent there.
+/// Nobody is sent to a door that is paused, closed or wrongly set.
 std::vector<api::ContactDoor> contacts(const desk::OpenDoors& doors)
 {
     std::vector<api::ContactDoor> out;
     for (const auto& door : doors.doors()) {
-        if (!door.channel || door.kind == nullptr) continue;
+        if (!door.channel || door.kind == nullptr || door.paused) continue;
         out.push_back(
             {door.inbox,
              std::string{door.kind->kind()},

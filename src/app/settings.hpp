@@ -28,8 +28,8 @@ struct Settings {
     std::vector<std::string> trusted_proxies;  ///< Addresses and blocks.
     std::filesystem::path web;                 ///< Pages from this folder instead of our own.
     std::vector<NodeSettings> nodes;           ///< Several of one chain make its answers surer.
-    std::string lmtp;     ///< "/path" or "127.0.0.1:2424"; empty: lmtp.sock in the data folder.
-    bool limits = true;                        ///< Rate limits; only benches turn them off.
+    std::string lmtp;    ///< "/path" or "127.0.0.1:2424"; empty: lmtp.sock in the data folder.
+    bool limits = true;  ///< Rate limits; only benches turn them off.
 };
 
 /// "127.0.0.1:8080", "[::1]:0", "tls://0.0.0.0:443". Errors: `invalid_input`.

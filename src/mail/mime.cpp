@@ -115,7 +115,11 @@ std::string joined(const Pieces& pieces)
         }
         bytes += piece.encoded ? decode_percent(text) : std::string{text};
     }
-    return labelled ? decode(bytes, charset).text : decode_header(bytes);
+    if (!labelled) return decode_header(bytes);
+    auto text = decode(bytes, charset).text;
+    // "%0D%0A" must not become a line break of ours, nor "%00" an end.
+    std::ranges::replace_if(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; }, ' ');
+    return text;
 }
 
 }  // namespace

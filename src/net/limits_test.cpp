@@ -1,7 +1,7 @@
+#include "base/rate_limit.hpp"
 #include "net/address.hpp"
 #include "net/deadlines.hpp"
 #include "net/message.hpp"
-#include "base/rate_limit.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -8,8 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,6 +25,8 @@ namespace asio = boost::asio;
 using ErrorCode = boost::system::error_code;
 using Generic = asio::generic::stream_protocol;
 using Socket = Generic::socket;
+
+constexpr std::chrono::milliseconds kAcceptPause{100};
 
 std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& text)
 {
@@ -56,6 +57,7 @@ struct LmtpServer::State : std::enable_shared_from_this<LmtpServer::State> {
 
     Result<void> open();
     void accept_next();
+    void accept_later();
     void admit(Socket socket);
     static Task<void> serve(std::shared_ptr<State> self, std::unique_ptr<LineStream> stream);
     static Task<void> store(std::shared_ptr<State> self, LmtpSession& session);
@@ -65,6 +67,7 @@ struct LmtpServer::State : std::enable_shared_from_this<LmtpServer::State> {
     Knows knows;
     Take take;
     Scope sessions;
+    asio::steady_timer pause{io};
     std::optional<asio::ip::tcp::acceptor> tcp;
     std::optional<asio::local::stream_protocol::acceptor> local;
 };
@@ -105,13 +108,24 @@ void LmtpServer::State::accept_next()
         if (error == asio::error::operation_aborted) return;
         if (!error) self->admit(Socket{std::move(socket)});
         bool open = self->local ? self->local->is_open() : self->tcp->is_open();
-        if (open) self->accept_next();
+        if (open && !error) self->accept_next();
+        if (open && error) self->accept_later();
     };
     if (local) {
         local->async_accept(came);
     } else {
         tcp->async_accept(came);
     }
+}
+
+/// Out of descriptors: trying again at once would burn the whole thread.
+void LmtpServer::State::accept_later()
+{
+    pause.expires_after(kAcceptPause);
+    pause.async_wait([self = shared_from_this()](ErrorCode stopped) {
+        bool open = self->local ? self->local->is_open() : self->tcp->is_open();
+        if (!stopped && open) self->accept_next();
+    });
 }
 
 void LmtpServer::State::admit(Socket socket)

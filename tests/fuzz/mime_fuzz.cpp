@@ -63,7 +63,7 @@ void check_answer(const Mail& mail)
     out.from = {"Desk", "support@desk.example"};
     out.to = {{"", "li@example.com"}};
     out.message_id = "a@desk.example";
-    out.subject = reply_subject(mail.subject);
+    out.subject = reply_subject(make_valid_utf8(mail.subject.substr(0, 300)));
     out.text = mail.text;
     const auto raw = compose(out);
     if (!raw) return;  // C1 controls and the like cannot stand in a header

@@ -71,14 +71,25 @@ function ours(mail) {
 
 // Why two readers may differ, told from the bytes. The first that fits counts.
 const onlyWords = (text) => text.replace(/<(https?:|mailto:)[^>]*>/g, '').replace(/\[[^\]]*\]/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
+const json = JSON.stringify;
+const broken = /\ufffd|ï¿½|[ÃÂ][\u0080-\u00bf]|Ð/;
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const aboutParts = (field) => ['text', 'attachments', 'hashes'].includes(field);
 const reasons = [
-  ['ours right: theirs is not readable (U+FFFD or mojibake)', (field, a, b) => typeof b === 'string' && /\ufffd|[ÃÂ][\u0080-\u00bf]|Ð/.test(b) && !/\ufffd/.test(a)],
-  ['ours right: controls removed', (field, a, b) => typeof b === 'string' && /[\u0000-\u0008\u000b-\u001f\u007f]/.test(b) && words(b.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')) === a],
-  ['same words: lists, links and pictures of HTML are written otherwise', (field, a, b) => field === 'text' && onlyWords(a).toLowerCase() === onlyWords(b).toLowerCase()],
-  ['a part of the body: we attach what has a file name', (field, a, b, mine, other) => field === 'text' && mine.attachments.length > other.attachments.length],
-  ['reports are read as reports, mails in mails kept whole', (field, a, b, mine, other, raw) => ['text', 'attachments', 'hashes'].includes(field) && /message\/|multipart\/report|rfc822-headers/i.test(raw)],
-  ['kinds of text: they attach or show what we do otherwise', (field, a, b, mine, other, raw) => ['text', 'attachments', 'hashes'].includes(field) && /content-type:\s*text\/(?!plain|html)/i.test(raw)],
-  ['no such header', (field, a, b, mine, other, raw) => field !== 'text' && !/^[!-9;-~]+[ \t]*:/.test(raw.replace(/^\s+/, ''))],
+  ['ours right: no header at all, theirs takes the first lines for one', ({ raw }) => !/^(From .*\n)?[!-9;-~]+[ \t]*:/.test(raw.replace(/^\s+/, ''))],
+  ['ours right: theirs is not readable (U+FFFD or mojibake)', ({ a, b }) => broken.test(json(b)) && !/\ufffd/.test(json(a))],
+  ['ours right: theirs is empty', ({ field, a, b }) => field === 'text' && b === '' && a !== ''],
+  ['ours right: theirs holds controls', ({ field, a, b }) => field === 'text' && controls.test(b) && onlyWords(b.replace(controls, '')) === onlyWords(a)],
+  ['ours right: theirs leaves uuencoded files as they are', ({ field, raw }) => aboutParts(field) && /x-uuencode/i.test(raw)],
+  ['ours right: the time of reading is no date, nor one outside 1970–2200', ({ field, a, b }) => field === 'date' && a === null && (Math.abs(b - Date.now() / 1000) < 86400 || b <= 0 || b > 7258118400)],
+  ['ours right: theirs has the time of reading for a date that can be read', ({ field, b }) => field === 'date' && Math.abs(b - Date.now() / 1000) < 86400],
+  ['ours right: the path is no part of a file name', ({ field, a, b }) => field === 'attachments' && /[:/\\]/.test(json(b)) && !/[:/]/.test(json(a))],
+  ['the first of two headers counts, theirs is the last', ({ field, raw }) => field === 'subject' && (raw.match(/^subject:/gim) ?? []).length > 1],
+  ['same words: lists, links and pictures of HTML are written otherwise', ({ field, a, b }) => field === 'text' && onlyWords(a).toLowerCase() === onlyWords(b).toLowerCase()],
+  ['reports are read as reports, mails in mails kept whole', ({ field, raw }) => aboutParts(field) && /message\/|multipart\/(report|digest)|rfc822-headers/i.test(raw)],
+  ['we attach what is named or of a kind that is not shown', ({ field, mine, other }) => aboutParts(field) && mine.attachments.length > other.attachments.length],
+  ['no such kind of text for one of both', ({ field, raw }) => aboutParts(field) && /content-type:\s*text\/(?!plain|html)/i.test(raw)],
+  ['MIME that is broken on purpose', ({ path }) => /malformed|error_emails/.test(path)],
 ];
 
 const fields = Object.keys(ours({ subject: '', from: [], to: [], cc: [], message_id: '', references: [], text: '', attachments: [] }));
@@ -113,7 +124,8 @@ for (const path of mailsBelow(folder)) {
       continue;
     }
     table[field].different += 1;
-    const reason = reasons.find(([, fits]) => fits(field, a, b, mine, other, raw.toString('latin1')))?.[0] ?? 'not explained';
+    const difference = { field, a, b, mine, other, path, raw: raw.toString('latin1') };
+    const reason = reasons.find(([, fits]) => fits(difference))?.[0] ?? 'not explained';
     const key = `${field}: ${reason}`;
     found.set(key, [...(found.get(key) ?? []), { path, a, b }]);
   }

@@ -18,14 +18,6 @@ namespace {
 
 constexpr std::size_t kMostWindows = 20'000;
 
-/// The request cannot have reached Weibo; every other failure may have come after the message was
-/// taken. The client says so in the first words of its error.
-bool never_left(const Error& error)
-{
-    return error.kind == ErrorKind::invalid_input || error.what.starts_with("no such name") ||
-           error.what.starts_with("no connection") || error.what.starts_with("the proxy");
-}
-
 }  // namespace
 
 desk::Capabilities capabilities_of_kind()
@@ -154,7 +146,8 @@ void WeiboChannel::heed_open_window(wire::Push& push)
     if (open_until_.size() < kMostWindows) open_until_[push.sender] = *allowance->until;
 }
 
-Task<Result<net::HttpReply>> WeiboChannel::post(std::string root, std::string path, wire::Form form)
+Task<Result<net::HttpReply>> WeiboChannel::post(
+    std::string root, std::string path, wire::Form form, bool* written)
 {
     form.emplace_back("access_token", settings_.access_token);
     net::HttpAsk ask{
@@ -164,7 +157,8 @@ Task<Result<net::HttpReply>> WeiboChannel::post(std::string root, std::string pa
         .body = wire::encode(form),
         .deadline = settings_.deadline,
         .limit = 256 << 10,
-        .proxy = settings_.proxy};
+        .proxy = settings_.proxy,
+        .written = written};
     co_return co_await http_.send(std::move(ask));
 }
 
@@ -177,10 +171,12 @@ Task<desk::Sent> WeiboChannel::send(desk::Departure departure)
         co_return desk::not_sent(SendFault::refused, "address", "this is no address of Weibo's");
     }
     auto form = wire::text_reply(departure);
-    auto reply = co_await post(settings_.message_root, "/2/messages/reply.json", std::move(form));
+    bool written = false;
+    auto reply =
+        co_await post(settings_.message_root, "/2/messages/reply.json", std::move(form), &written);
     if (!reply) {
         inlet_.failing("unavailable", reply.error().what);
-        auto fault = never_left(reply.error()) ? SendFault::retry : SendFault::uncertain;
+        auto fault = written ? SendFault::uncertain : SendFault::retry;
         co_return desk::not_sent(fault, "unavailable", reply.error().what);
     }
     auto sent = wire::read_sent(reply->status, reply->body);

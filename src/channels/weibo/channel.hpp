@@ -51,7 +51,9 @@ public:
 private:
     Task<desk::HookReply> take(wire::Push push);
     Task<desk::HookReply> keep_unread(std::string body, std::string why);
-    Task<Result<net::HttpReply>> post(std::string root, std::string path, wire::Form form);
+    /// `written`: see HttpAsk::written; for what must not happen twice.
+    Task<Result<net::HttpReply>> post(
+        std::string root, std::string path, wire::Form form, bool* written = nullptr);
     Task<desk::Step> check_token();
     Task<desk::Step> check_permission();
     Task<desk::Step> set_menu();

@@ -26,8 +26,9 @@ struct DoorHealth {
 struct OpenDoor {
     std::string inbox, key, name;
     const ChannelKind* kind = nullptr;
-    std::shared_ptr<Channel> channel;  ///< Null while paused, or when its settings are wrong.
+    std::shared_ptr<Channel> channel;  ///< Null when closed, or when its settings are wrong.
     std::shared_ptr<Inlet> inlet;
+    bool paused = false;  ///< Fetches nothing, sends nothing; what is pushed is still taken.
 };
 
 /// Lives on the io thread.

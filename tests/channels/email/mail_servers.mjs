@@ -4,7 +4,7 @@
 //   desk ─ submission (STARTTLS, AUTH) ─▶ Dovecot ─▶ OpenSMTPD ─▶ Outside
 //   Outside ─▶ OpenSMTPD ─▶ Dovecot (LMTP) ─▶ mailbox ─ IMAPS ─▶ desk
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,7 +140,7 @@ export class MailServers {
 
   prepare() {
     const { folder } = this;
-    const owner = makeUser('vmail');
+    const owner = this.owner = makeUser('vmail');
     for (const name of ['run', 'state', 'home']) mkdirSync(join(folder, name));
     chownSync(join(folder, 'home'), owner, owner);
     this.certificate = join(folder, 'cert.pem');
@@ -183,10 +183,16 @@ export class MailServers {
   }
 
 
-  /** Puts a mail into an inbox as if the server had got it at `date`. */
+  /** Puts a mail into an inbox as if the server had got it at `date`: a Maildir's file says so. */
   append(user, raw, date) {
-    execFileSync('doveadm', ['-c', join(this.folder, 'dovecot.conf'), 'save', '-u', user, '-r', date.toISOString()],
-      { input: raw });
+    this.appended = (this.appended ?? 0) + 1;
+    const place = join(this.folder, 'home', user, 'Maildir');
+    const name = `${Math.floor(date / 1000)}.M${this.appended}P1.mail`;
+    const temporary = join(place, 'tmp', name);
+    writeFileSync(temporary, raw);
+    chownSync(temporary, this.owner, this.owner);
+    utimesSync(temporary, date, date);
+    renameSync(temporary, join(place, 'new', name));
   }
 
   /** Pipes a mail to the desk as an MTA would; resolves with the exit code. */

@@ -30,6 +30,8 @@ export class Outside {
   mails = [];
   /** Addresses before the @ that are greylisted until they are taken out. */
   grey = new Set(['grey']);
+  /** What it does after the last dot: 'none', 'hang', 'late200', 'fail_after_accept', 'refuse'. */
+  mode = 'none';
   /** Changes a mail that goes from one desk to another. */
   bend = raw => raw;
 
@@ -76,10 +78,19 @@ export class Outside {
           continue;
         }
         data = false;
-        this.take({ from, to, raw: `${part.replace(/^\.\./gm, '.')}\r\n` });
-        say('250 2.0.0 taken');
+        this.end({ from, to, raw: `${part.replace(/^\.\./gm, '.')}\r\n` }, say, socket);
       }
     });
+  }
+
+  end(mail, say, socket) {
+    if (this.mode === 'hang') return undefined;
+    if (this.mode === 'refuse') return say('554 5.7.1 not this one');
+    this.take(mail);
+    // The answer gets lost on its way.
+    if (this.mode === 'fail_after_accept') return socket.destroy();
+    if (this.mode === 'late200') return setTimeout(() => say('250 2.0.0 taken'), 1000);
+    return say('250 2.0.0 taken');
   }
 
   recipient(address, to, say) {

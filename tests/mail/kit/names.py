@@ -37,6 +37,7 @@ named("file-escapes", 'attachment; filename="a \\"b\\" c.png"', 'a "b" c.png')
 named("file-semicolon", 'attachment; filename="a;b=c.png"', "a;b=c.png")
 named("file-spaces-unquoted", "attachment; filename=my file.png", "my file.png")
 named("file-upper-case", 'ATTACHMENT; FILENAME="a.png"', "a.png", content="IMAGE/PNG")
+named("file-controls", "attachment; filename*=UTF-8''a%0D%0Ab%00.png", "a  b .png")
 named("file-bad-pieces", "attachment; filename*x*=UTF-8''a; filename=\"b.png\"", "b.png")
 
 

@@ -112,7 +112,7 @@ export const doorsEn = {
   'health.oldest': 'the oldest since {when}',
   'health.pause': 'Pause',
   'health.paused': 'Paused',
-  'health.paused_why': 'Nothing comes in or goes out. Replies wait.',
+  'health.paused_why': 'Nothing is fetched or sent. What the provider pushes is kept; replies wait.',
   'health.queued': '{count} queued',
   'health.replay': 'Send what failed again',
   'health.replay_sure': 'Send {count} messages that failed or were held once more? Mend the fault first.',

@@ -106,7 +106,7 @@ export const doorsZh = {
   'health.oldest': '最早的自 {when}',
   'health.pause': '暂停',
   'health.paused': '已暂停',
-  'health.paused_why': '不收也不发，回复会排队等待。',
+  'health.paused_why': '不收取，也不发送。平台推送来的消息照常保存，回复会等待。',
   'health.queued': '{count} 条排队',
   'health.replay': '重发失败的消息',
   'health.replay_sure': '再次发送 {count} 条失败或搁置的消息？请先排除故障。',
