@@ -26,6 +26,7 @@ import type {
   SearchAnswer,
   SessionAnswer,
   SessionEntry,
+  Suggestion,
   Team,
   TotpStart,
   Workspace,
@@ -148,7 +149,10 @@ export function makeApi(http: Http) {
       ),
     audit: (after?: string) => http.get<Page<AuditEntry>>('/audit', { after }),
     workspace: () => http.get<Workspace & { workspace?: Workspace }>('/workspace'),
-    patchWorkspace: (body: { name: string }) => http.send<unknown>('PATCH', '/workspace', body),
+    suggestions: () => http.get<Page<Suggestion>>('/suggestions'),
+    changeSuggestion: (id: Id, body: Partial<Pick<Suggestion, 'title' | 'body' | 'status' | 'published'>>) =>
+      http.send<{ suggestion: Suggestion }>('POST', path('suggestions', id), body),
+    patchWorkspace: (body: Partial<Workspace>) => http.send<unknown>('PATCH', '/workspace', body),
   };
 }
 

@@ -35,6 +35,28 @@ export interface Me extends AgentRef {
 export interface Workspace {
   name: string;
   brand_color?: string;
+  /** As it stands on /contact. */
+  hours?: { zh?: string | null; en?: string | null };
+  languages?: string[];
+  phone?: string;
+}
+
+export type SuggestionStatus = 'open' | 'planned' | 'in_progress' | 'done' | 'declined';
+
+/** What a customer wishes for; on the public board once it is published. */
+export interface Suggestion {
+  id: Id;
+  number: number;
+  title: string;
+  body: string;
+  locale: string;
+  /** Unconfirmed, and never public. */
+  contact: string;
+  status: SuggestionStatus;
+  published: boolean;
+  votes: number;
+  created_at: Millis;
+  changed_at: Millis;
 }
 
 export interface SessionAnswer {

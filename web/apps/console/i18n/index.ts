@@ -1,4 +1,5 @@
 import { dictionary } from '@keydesk/ui/i18n';
+import { boardEn, boardZh } from './board';
 import { diagnosisEn, diagnosisZh } from './diagnosis';
 import { doorsEn } from './doors-en';
 import { doorsZh } from './doors-zh';
@@ -7,7 +8,7 @@ import { faultsEn, faultsZh } from './faults';
 import { zh } from './zh';
 
 export const t = dictionary(
-  { ...zh, ...diagnosisZh, ...doorsZh, ...faultsZh },
-  { ...en, ...diagnosisEn, ...doorsEn, ...faultsEn },
+  { ...zh, ...boardZh, ...diagnosisZh, ...doorsZh, ...faultsZh },
+  { ...en, ...boardEn, ...diagnosisEn, ...doorsEn, ...faultsEn },
 );
 export type Key = Parameters<typeof t>[0];

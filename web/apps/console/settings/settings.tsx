@@ -6,6 +6,7 @@ import { follow, root } from '../lib/router';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
+import { Board } from './board';
 import { Inboxes } from './inboxes';
 import { Labels } from './labels';
 import { Look } from './look';
@@ -22,6 +23,7 @@ const pages: Record<string, FunctionComponent> = {
   look: Look,
   security: Security,
   replies: Replies,
+  board: Board,
   labels: Labels,
   teams: Teams,
   agents: Agents,
