@@ -246,5 +246,20 @@ TEST_F(DoorsApi, consoles_hear_what_becomes_of_a_message_and_of_the_doors)
     EXPECT_FALSE(heard(R"("state":"paused")").empty());
 }
 
+TEST_F(DoorsApi, visits_by_post_may_end_while_their_sessions_still_catch_up)
+{
+    auto web = admin.post("/inboxes", R"({"name":"Website"})").text("/inbox/key");
+    for (int i = 0; i < 10; ++i) {
+        auto cmid = new_id(server.house->clock.now());
+        auto visit = server.ask(
+            "POST /chat/v1/cmd?inbox=" + web,
+            R"([{"t":"hello","v":1,"dev":"d"},{"t":"send","cmid":")" + cmid +
+                R"(","kind":"text","body":"hello"}])");
+        EXPECT_EQ(visit.status, 200);
+        EXPECT_TRUE(visit.body.contains(R"("t":"ack")")) << visit.body;
+    }
+    EXPECT_EQ(server.ask("GET /chat/v1/inbox?inbox=" + web).status, 200);
+}
+
 }  // namespace
 }  // namespace keydesk
