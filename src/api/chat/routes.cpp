@@ -77,8 +77,9 @@ Task<net::Response> take_commands(ChatDoor& door, net::Request& request)
     auto frames = read_frames(*body);
     if (!frames) co_return refused(request, frames.error());
 
-    std::vector<FrameText> answers;
-    auto out = [&answers](FrameText text) { answers.push_back(std::move(text)); };
+    // The session may catch up with the store for a moment after this visit is over.
+    auto answers = std::make_shared<std::vector<FrameText>>();
+    auto out = [answers](FrameText text) { answers->push_back(std::move(text)); };
     auto session = std::make_shared<Session>(door, inbox, request.peer.prefix(), out);
     bool greets = !frames->empty() && frames->front().type() == "hello";
     if (!greets) {
@@ -92,9 +93,9 @@ Task<net::Response> take_commands(ChatDoor& door, net::Request& request)
     }
     door.leave(*session);
     std::string text = "{\"frames\":[";
-    for (std::size_t i = 0; i < answers.size(); ++i) {
+    for (std::size_t i = 0; i < answers->size(); ++i) {
         if (i > 0) text += ',';
-        text += *answers[i];
+        text += *(*answers)[i];
     }
     co_return net::json(200, text + "]}");
 }
@@ -157,9 +158,9 @@ Task<net::Response> poll(ChatDoor& door, net::Request& request)
         std::from_chars(text.data(), text.data() + text.size(), value);
         return value;
     };
-    std::vector<FrameText> frames;
-    auto entered =
-        co_await enter(door, request, [&](FrameText text) { frames.push_back(std::move(text)); });
+    auto frames = std::make_shared<std::vector<FrameText>>();
+    auto out = [frames](FrameText text) { frames->push_back(std::move(text)); };
+    auto entered = co_await enter(door, request, out);
     if (!entered) co_return std::move(entered.error());
     auto session = *entered;
     auto after = number("after", -1);
@@ -172,7 +173,7 @@ Task<net::Response> poll(ChatDoor& door, net::Request& request)
     }
     co_await session->follow(current ? door.parts.epoch : "", after);
     std::string text = "{\"frames\":[";
-    for (std::size_t i = 0; i < frames.size(); ++i) text += (i > 0 ? "," : "") + *frames[i];
+    for (const auto& frame : *frames) text += (text.back() == '[' ? "" : ",") + *frame;
     text +=
         "],\"seq\":" + std::to_string(session->seq()) + ",\"epoch\":\"" + door.parts.epoch + "\"}";
     co_return net::json(200, std::move(text));
