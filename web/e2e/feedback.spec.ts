@@ -1,6 +1,7 @@
 // The feedback form, its private status page, the product board and the contact page, against the real
 // server: what a customer without the widget has.
 import type { Page } from '@playwright/test';
+import { logIn } from './console';
 import { axe, bubble, expect, say, Tap, test, type World } from './fixtures';
 
 // A valid BIP-39 phrase, from the public test vectors.
@@ -158,9 +159,77 @@ test.describe('the board', () => {
     await expect(stranger.locator('.wish button')).toHaveAttribute('aria-pressed', 'false');
     await other.close();
   });
+
+  test('an agent edits, plans and publishes a suggestion in the console, and withdraws it', async ({
+    page,
+    world,
+  }) => {
+    await openForm(page, world, '&category=suggestion');
+    await page.locator('#email').fill('wang@example.org');
+    await send(page, '希望有桌面小组件，谢谢！！');
+    await expect(page.getByText('我们会阅读每一条建议')).toBeVisible();
+
+    await logIn(page, world);
+    await page.goto(`${world.desk.base}/console/settings/board`);
+    const row = page.locator('.wishes > li', { hasText: '桌面小组件' });
+    await expect(page.locator('.wishes > li').first()).toContainText('桌面小组件');
+    await expect(row).toContainText('未公开');
+    await expect(row).toContainText('wang@example.org');
+    await expect(row.getByRole('img', { name: '1 票' })).toBeVisible();
+    await row.getByRole('button', { name: '编辑' }).click();
+    await page.getByLabel('标题').fill('桌面小组件');
+    await page.getByRole('button', { name: '保存' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await row.getByRole('combobox').selectOption({ label: '已计划' });
+    await expect(row).toHaveAttribute('aria-busy', 'false');
+    // By keyboard, and the focus stays for the next step.
+    await row.getByRole('button', { name: '公开', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(row).toContainText('已公开');
+    await expect(row.getByRole('button', { name: '撤下' })).toBeFocused();
+    expect(await axe(page)).toEqual([]);
+
+    const board = await page.context().newPage();
+    await board.goto(`${world.desk.base}/board?lang=zh-CN`);
+    const wish = board.locator('h2:text-is("已计划") + ul .wish', { hasText: '桌面小组件' });
+    await expect(wish.locator('h3')).toHaveText('桌面小组件');
+    expect(await board.content()).not.toContain('wang@example.org');
+
+    await row.getByRole('button', { name: '撤下' }).click();
+    await expect(row).toContainText('未公开');
+    await board.reload();
+    await expect(board.getByText('桌面小组件')).toHaveCount(0);
+  });
 });
 
 test.describe('the contact page', () => {
+  test('is told in the settings what to say; a wrong phone number is refused', async ({ page, world }) => {
+    await logIn(page, world);
+    await page.goto(`${world.desk.base}/console/settings/workspace`);
+    const details = page.locator('.card', { has: page.getByRole('heading', { name: '联系方式' }) });
+    await details.getByLabel('服务时间（中文）').fill('工作日 10:00–19:00');
+    await details.getByLabel('服务语言').fill('zh-CN、en');
+    await details.getByLabel('电话').fill('call me');
+    await details.getByRole('button', { name: '保存' }).click();
+    await expect(details.getByLabel('电话')).toHaveAttribute('aria-invalid', 'true');
+    await details.getByLabel('电话').fill('+86 10 8765 4321');
+    await details.getByRole('button', { name: '保存' }).click();
+    await expect(details.getByRole('status')).toHaveText('已保存');
+    const contact = await page.context().newPage();
+    await contact.goto(`${world.desk.base}/contact?lang=zh-CN`);
+    await expect(contact.locator('.facts')).toContainText('工作日 10:00–19:00');
+    await expect(contact.locator('.facts')).toContainText('中文、英文');
+    await expect(contact.getByRole('link', { name: '+86 10 8765 4321' })).toBeVisible();
+
+    await page.reload();
+    await expect(details.getByLabel('电话')).toHaveValue('+86 10 8765 4321');
+    await details.getByLabel('电话').fill('');
+    await details.getByRole('button', { name: '保存' }).click();
+    await expect(details.getByRole('status')).toHaveText('已保存');
+    await contact.reload();
+    await expect(contact.getByText('电话')).toHaveCount(0);
+  });
+
   test('lists what is open, in both languages, without scripts', async ({ browser, world }) => {
     await world.admin.patch('/workspace', {
       hours: { zh: '每天 9:00–21:00（北京时间）', en: 'Daily 9:00–21:00 (UTC+8)' },

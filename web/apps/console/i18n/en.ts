@@ -435,5 +435,5 @@ export const en = {
   'views.teams': 'Teams',
   'workspace.name': 'Name',
   'workspace.name_hint': 'Shown in the title, in saved replies and on the log-in page.',
-  'workspace.text': 'What your company is called in Keydesk.',
+  'workspace.text': 'What your company is called in Keydesk, and how customers reach it.',
 } as const;

@@ -428,5 +428,5 @@ export const zh = {
   'views.teams': '团队',
   'workspace.name': '名称',
   'workspace.name_hint': '显示在标题、快捷回复和登录页。',
-  'workspace.text': '您的公司在 Keydesk 中的名称。',
+  'workspace.text': '您的公司在 Keydesk 中的名称，以及客户如何联系您。',
 } as const;
