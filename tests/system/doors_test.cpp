@@ -82,6 +82,19 @@ TEST_F(ADoor, keeps_no_page_that_holds_a_phrase_between_its_tags)
     EXPECT_FALSE(on_disk("<b>abandon</b>"));
 }
 
+TEST_F(ADoor, keeps_no_phrase_that_stands_in_a_name_a_title_or_a_quotation)
+{
+    auto a = arrival("m1", "你好");
+    a.person.name = a.person.handle = a.place.title = kPhrase;
+    a.quoted = guard::RawText{kPhrase};
+    enter(std::move(a));
+    desk::Notice followed{.what = desk::Notice::What::allowed};
+    followed.person = {.external_id = "user-2", .name = kPhrase};
+    followed.place = {.key = "p:user-2", .address = "{}"};
+    ASSERT_TRUE(wait(intake->note(std::move(followed))));
+    EXPECT_FALSE(on_disk("abandon abandon"));
+}
+
 TEST_F(ADoor, gives_every_unvouched_sender_a_conversation_that_sees_no_history)
 {
     auto first = arrival("m1", "我是王先生", "wang@example.test");

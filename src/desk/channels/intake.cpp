@@ -44,6 +44,14 @@ std::string guarded(const std::string& text)
     return code_points(text) ? guard::clean(guard::RawText{text}).text.str() : std::string{};
 }
 
+/// A name is what its owner wrote, too: it may be anything.
+Person guarded(Person person)
+{
+    person.name = guarded(person.name);
+    person.handle = guarded(person.handle);
+    return person;
+}
+
 /// The words of a page, tags left out: what the guard must see of it.
 std::string words_of(std::string_view html, std::string_view between)
 {
@@ -103,7 +111,7 @@ Entrance Intake::entrance_of(const Arrival& arrival) const
     }
     return {
         .inbox = inbox_.id,
-        .person = arrival.person,
+        .person = guarded(arrival.person),
         .place = arrival.place,
         .title = guarded(arrival.place.title),
         .link = arrival.link,
@@ -224,6 +232,7 @@ Task<Result<void>> Intake::note(Notice notice)
         if (!code_points(text.reveal())) co_return fail(ErrorKind::invalid_input, "no UTF-8");
         co_return co_await parts_.desk.edit((*message)->id, std::move(text), gone);
     }
+    notice.person = guarded(std::move(notice.person));
     auto told = co_await parts_.doors.noted(inbox_.id, std::move(notice));
     if (!told) co_return fail(told.error());
     for (const auto& happening : *told) parts_.desk.feed().publish(happening);
