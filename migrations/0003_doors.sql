@@ -47,12 +47,17 @@ CREATE TABLE threads (
 CREATE UNIQUE INDEX threads_by_key ON threads (inbox, key);
 CREATE INDEX threads_by_conversation ON threads (conversation);
 CREATE INDEX threads_by_customer ON threads (customer);
+CREATE INDEX threads_by_person ON threads (inbox, person);
+CREATE INDEX threads_by_last_in ON threads (inbox, last_in_at);
 
 -- A customer has one conversation by the website and one by each thread.
 ALTER TABLE conversations ADD COLUMN thread TEXT NOT NULL DEFAULT ''; -- that opened it; '': the website
 ALTER TABLE conversations ADD COLUMN via TEXT REFERENCES threads (id); -- by which he wrote last; NULL: the website
 DROP INDEX conversations_by_customer;
 CREATE UNIQUE INDEX conversations_by_customer ON conversations (inbox, customer, thread);
+CREATE INDEX conversations_by_person ON conversations (customer);
+-- Who else asks of the same transaction.
+CREATE INDEX diagnoses_by_what ON diagnoses (subject, created_at);
 
 -- Which message a provider's message became: the same one a hundred times is one row.
 CREATE TABLE arrivals (
@@ -108,10 +113,10 @@ CREATE TABLE deliveries (
     updated_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX deliveries_by_message ON deliveries (message, thread);
-CREATE INDEX deliveries_open ON deliveries (state, due_at)
-    WHERE state IN ('queued', 'sending', 'held', 'failed', 'uncertain');
-CREATE INDEX deliveries_by_thread ON deliveries (thread, position)
-    WHERE state IN ('queued', 'sending', 'held');
+-- Whole, not partial: SQLite does not see that state = 'queued' is one of a list of states.
+CREATE INDEX deliveries_by_state ON deliveries (state, due_at);
+CREATE INDEX deliveries_by_thread ON deliveries (thread, state);
+CREATE INDEX deliveries_by_inbox ON deliveries (inbox, state, created_at);
 
 CREATE TABLE delivery_parts (
     delivery TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
@@ -125,6 +130,7 @@ CREATE TABLE delivery_parts (
     external_id TEXT,                        -- the provider's, once sent
     PRIMARY KEY (delivery, part)
 );
+CREATE INDEX delivery_parts_by_sent_at ON delivery_parts (inbox, sent_at);
 CREATE INDEX delivery_parts_by_external_id ON delivery_parts (inbox, external_id)
     WHERE external_id IS NOT NULL;
 

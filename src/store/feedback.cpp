@@ -53,7 +53,7 @@ constexpr auto kAnswerTimes = R"(
         SELECT c.inbox, c.created_at,
                (SELECT min(m.at) FROM messages m
                 WHERE m.conversation = c.id AND m.kind = 'reply') AS answered_at
-        FROM conversations c WHERE c.created_at > $1 ORDER BY c.created_at DESC LIMIT 1000)
+        FROM conversations c WHERE c.created_at > $1 ORDER BY c.number DESC LIMIT 1000)
     WHERE answered_at IS NOT NULL)";
 
 desk::Suggestion read_suggestion(const sql::Row& row)

@@ -41,10 +41,11 @@ constexpr auto kSameSubject = R"(
 
 /// The same words within a day; only the newest of the desk are looked through.
 constexpr auto kSameText = R"(
-    SELECT DISTINCT o.conversation FROM messages m
-    JOIN messages o ON o.body = m.body AND o.kind = 'customer' AND o.conversation <> $1
-        AND o.at > $2 AND o.position > (SELECT max(position) FROM messages) - 5000
-    WHERE m.conversation = $1 AND m.kind = 'customer' AND length(m.body) >= 12 AND m.at > $2
+    SELECT DISTINCT o.conversation FROM messages o
+    WHERE o.position > (SELECT max(position) FROM messages) - 5000
+      AND o.kind = 'customer' AND o.conversation <> $1 AND o.at > $2
+      AND o.body IN (SELECT m.body FROM messages m WHERE m.conversation = $1
+                     AND m.kind = 'customer' AND length(m.body) >= 12 AND m.at > $2)
     LIMIT 5)";
 
 constexpr auto kSamePerson = R"(

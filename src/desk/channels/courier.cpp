@@ -71,7 +71,11 @@ Task<void> Courier::wait()
     if (std::exchange(stirred_, false)) co_return;
     auto pause = kIdle;
     auto due = co_await parts_.outbox.next_due();
-    if (due && *due) pause = std::clamp<milliseconds>(**due - parts_.clock.now(), 50ms, kIdle);
+    if (due && *due) {
+        milliseconds left = **due - parts_.clock.now();
+        // Due and still not leased: it stands behind another one, or its inbox waits.
+        pause = left > 0ms ? std::clamp<milliseconds>(left, 50ms, kIdle) : milliseconds{1s};
+    }
     if (std::exchange(stirred_, false)) co_return;
     timer_.expires_after(pause);
     boost::system::error_code woken;
