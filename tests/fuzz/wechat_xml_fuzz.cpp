@@ -1,10 +1,10 @@
 // What comes to a WeChat callback: whatever the bytes, out comes valid UTF-8 or nothing, no
 // document type is ever accepted, and what is written as CDATA is read as it was.
 #include "channels/wechat/wire.hpp"
-#include "channels/wechat_crypto.hpp"
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_text.hpp"
-#include "channels/wechat_xml.hpp"
+#include "channels/weixin/crypto.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/text.hpp"
+#include "channels/weixin/xml.hpp"
 #include "channels/wecom/wire.hpp"
 
 #include <cstdint>

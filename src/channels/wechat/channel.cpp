@@ -1,10 +1,10 @@
 #include "channels/wechat/channel.hpp"
 
 #include "channels/wechat/steps.hpp"
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_media.hpp"
-#include "channels/wechat_steps.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/media.hpp"
+#include "channels/weixin/steps.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -82,7 +82,13 @@ Task<desk::Sent> WechatChannel::send(desk::Departure departure)
     }
     if (departure.file) {
         auto carriage = wire::carriage_of(departure.file->type, settings_.largest_picture);
-        auto media = co_await upload(*departure.file, carriage);
+        weixin::OwnFile own{
+            .file = *departure.file,
+            .name = "file" + carriage.suffix,
+            .kind = carriage.kind,
+            .largest = carriage.largest};
+        auto judge = [this](const weixin::Fault& fault) { return failed(fault); };
+        auto media = co_await weixin::upload_media(&api_, std::move(own), judge);
         if (!media) co_return std::unexpected{media.error()};
         co_return co_await post(wire::send_media(user, carriage.kind, *media));
     }
@@ -90,37 +96,6 @@ Task<desk::Sent> WechatChannel::send(desk::Departure departure)
         co_return desk::not_sent(desk::SendFault::refused, "45002", "longer than WeChat takes");
     }
     co_return co_await post(wire::send_text(user, departure.text));
-}
-
-Task<std::expected<std::string, desk::SendError>> WechatChannel::upload(
-    desk::Departure::File file, wire::Carriage carriage)
-{
-    using Fault = desk::SendFault;
-    if (carriage.kind.empty()) {
-        co_return desk::not_sent(Fault::refused, "file_type", "WeChat carries no such file");
-    }
-    if (file.size > carriage.largest) {
-        co_return desk::not_sent(
-            Fault::refused, "file_size", "the file is larger than WeChat takes");
-    }
-    auto bytes = weixin::read_file(file.path, static_cast<std::size_t>(carriage.largest));
-    if (!bytes) co_return desk::not_sent(Fault::retry, "file", bytes.error().what);
-    auto made = weixin::multipart("file" + carriage.suffix, file.type, *bytes);
-    weixin::Call call{
-        .path = "/cgi-bin/media/upload",
-        .query = "&type=" + carriage.kind,
-        .body = std::move(made.body),
-        .type = std::move(made.type)};
-    auto called = co_await api_.call(std::move(call));
-    if (!called) {
-        // An upload that may have worked has still sent nothing to anybody.
-        auto fault = called.error();
-        fault.nothing_done = true;
-        co_return std::unexpected{failed(fault)};
-    }
-    auto id = weixin::text_at(called->value, "/media_id");
-    if (id.empty()) co_return desk::not_sent(Fault::retry, "media", "WeChat gave no media_id");
-    co_return id;
 }
 
 Task<desk::Sent> WechatChannel::post(std::string body)

@@ -4,7 +4,7 @@
 #include "base/secret.hpp"
 #include "channels/wechat/gate.hpp"
 #include "channels/wechat/wire.hpp"
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <chrono>
@@ -61,8 +61,6 @@ private:
     Task<Result<void>> enter_patiently(const wire::Push* push);
     desk::HookReply answer(const wire::Push& push, bool encrypted) const;
     Task<desk::HookReply> show_code(std::string link);
-    Task<std::expected<std::string, desk::SendError>> upload(
-        desk::Departure::File file, wire::Carriage carriage);
     Task<desk::Sent> post(std::string body);
     desk::SendError failed(const weixin::Fault& fault);
     void refused(const Error& error);

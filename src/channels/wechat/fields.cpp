@@ -1,6 +1,6 @@
 #include "channels/wechat/fields.hpp"
 
-#include "channels/wechat_settings.hpp"
+#include "channels/weixin/settings.hpp"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "channels/wechat/wire.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <array>
 #include <chrono>

@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "channels/wechat_crypto.hpp"
-#include "channels/wechat_xml.hpp"
+#include "channels/weixin/crypto.hpp"
+#include "channels/weixin/xml.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <deque>

@@ -2,8 +2,8 @@
 #include "base/task.hpp"
 #include "channels/wechat/channel.hpp"
 #include "channels/wechat/page.hpp"
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <algorithm>
 #include <utility>

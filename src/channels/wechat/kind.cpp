@@ -2,8 +2,8 @@
 
 #include "channels/wechat/channel.hpp"
 #include "channels/wechat/fields.hpp"
-#include "channels/wechat_settings.hpp"
-#include "channels/wechat_steps.hpp"
+#include "channels/weixin/settings.hpp"
+#include "channels/weixin/steps.hpp"
 
 #include <utility>
 

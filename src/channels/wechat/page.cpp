@@ -1,7 +1,7 @@
 #include "channels/wechat/page.hpp"
 
 #include "base/qr.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 namespace keydesk::wechat {
 

@@ -1,6 +1,6 @@
 #include "base/crypto.hpp"
 #include "channels/wechat/wire.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>

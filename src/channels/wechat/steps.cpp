@@ -1,6 +1,6 @@
 #include "channels/wechat/steps.hpp"
 
-#include "channels/wechat_steps.hpp"
+#include "channels/weixin/steps.hpp"
 
 namespace keydesk::wechat {
 

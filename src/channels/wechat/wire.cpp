@@ -1,6 +1,7 @@
 #include "channels/wechat/wire.hpp"
 
-#include "channels/wechat_json.hpp"
+#include "channels/weixin/faults.hpp"
+#include "channels/weixin/json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -21,13 +22,7 @@ using desk::SendFault;
 
 /// What a code of message/custom/send and of media/upload asks of us; what is not here is the
 /// message's own fault. Source: developers.weixin.qq.com "Global Return Code".
-struct Meaning {
-    int code;
-    SendFault fault;
-    const char* words;
-};
-
-constexpr auto kMeanings = std::to_array<Meaning>({
+constexpr auto kMeanings = std::to_array<weixin::Meaning>({
     {-1, SendFault::retry, "WeChat is busy"},
     {40001, SendFault::account, "WeChat refuses the access token"},
     {40003, SendFault::unreachable, "WeChat does not know this user"},
@@ -52,14 +47,6 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {50002, SendFault::account, "the account is restricted"},
     {61004, SendFault::account, "our address is not in the account's IP white-list"},
 });
-
-SendFault fault_without_code(const weixin::Fault& fault)
-{
-    if (fault.status == 429) return SendFault::rate_limited;
-    // A gateway's 502 may come after the message has gone: only what surely did nothing is made
-    // again without a person.
-    return fault.nothing_done ? SendFault::retry : SendFault::uncertain;
-}
 
 }  // namespace
 
@@ -166,28 +153,8 @@ std::chrono::milliseconds until_midnight_in_china(Time now)
 
 desk::SendError send_error(const weixin::Fault& fault, Time now)
 {
-    if (fault.code == 0) {
-        return {
-            .fault = fault_without_code(fault),
-            .code = fault.status == 0 ? "connection" : std::to_string(fault.status),
-            .detail = fault.detail,
-            .after =
-                fault.status == 429 ? std::optional{std::chrono::milliseconds{60s}} : std::nullopt,
-            .whole_account = fault.status == 429};
-    }
-    const auto* meaning = std::ranges::find(kMeanings, fault.code, &Meaning::code);
-    bool known = meaning != kMeanings.end();
-    desk::SendError error{
-        .fault = known ? meaning->fault : SendFault::refused,
-        .code = std::to_string(fault.code),
-        .detail = known ? meaning->words : "WeChat does not take this message"};
-    if (auto address = weixin::address_in(fault.said); fault.code == 40164 && !address.empty()) {
-        error.detail += ": " + address;
-    }
-    if (error.fault == SendFault::rate_limited) {
-        error.whole_account = true;
-        error.after = fault.code == 45009 ? until_midnight_in_china(now) : 60s;
-    }
+    auto error = weixin::send_error(kMeanings, fault);
+    if (fault.code == 45009) error.after = until_midnight_in_china(now);
     return error;
 }
 

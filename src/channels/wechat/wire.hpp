@@ -2,8 +2,8 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "channels/wechat_api.hpp"
-#include "channels/wechat_xml.hpp"
+#include "channels/weixin/api.hpp"
+#include "channels/weixin/xml.hpp"
 #include "desk/channels/arrival.hpp"
 #include "desk/channels/departure.hpp"
 

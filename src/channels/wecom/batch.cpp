@@ -1,6 +1,6 @@
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_text.hpp"
 #include "channels/wecom/wire.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

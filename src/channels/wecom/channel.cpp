@@ -1,9 +1,9 @@
 #include "channels/wecom/channel.hpp"
 
 #include "base/crypto.hpp"
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_media.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/media.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -115,46 +115,26 @@ Task<desk::Sent> WecomChannel::send(desk::Departure departure)
     auto id = wire::message_id(departure.id);
     bool again = departure.attempt > 1 && !unsent_.contains(id);
     if (departure.file) {
-        auto media = co_await upload(*departure.file);
+        const auto& file = *departure.file;
+        auto carriage = wire::carriage_of(file.type);
+        weixin::OwnFile own{
+            .file = file,
+            .name = file.name.empty() ? "file" : file.name,
+            .kind = carriage.kind,
+            .largest = carriage.largest};
+        auto judge = [this](const weixin::Fault& fault) { return failed(fault); };
+        auto media = co_await weixin::upload_media(&api_, std::move(own), judge);
         if (!media) {
             if (!again) remember_unsent(id);
             co_return std::unexpected{media.error()};
         }
-        auto kind = wire::carriage_of(departure.file->type).kind;
-        co_return co_await post(wire::send_media(to, id, kind, *media), id, again);
+        auto body = wire::send_media(to, id, carriage.kind, *media);
+        co_return co_await post(std::move(body), id, again);
     }
     if (departure.text.size() > wire::kLongestText) {
         co_return desk::not_sent(desk::SendFault::refused, "45002", "longer than WeChat takes");
     }
     co_return co_await post(wire::send_text(to, id, departure.text), id, again);
-}
-
-Task<std::expected<std::string, desk::SendError>> WecomChannel::upload(desk::Departure::File file)
-{
-    using Fault = desk::SendFault;
-    auto carriage = wire::carriage_of(file.type);
-    if (file.size > carriage.largest) {
-        co_return desk::not_sent(
-            Fault::refused, "file_size", "the file is larger than WeChat takes");
-    }
-    auto bytes = weixin::read_file(file.path, static_cast<std::size_t>(carriage.largest));
-    if (!bytes) co_return desk::not_sent(Fault::retry, "file", bytes.error().what);
-    auto made = weixin::multipart(file.name.empty() ? "file" : file.name, file.type, *bytes);
-    weixin::Call call{
-        .path = "/cgi-bin/media/upload",
-        .query = "&type=" + carriage.kind,
-        .body = std::move(made.body),
-        .type = std::move(made.type)};
-    auto called = co_await api_.call(std::move(call));
-    if (!called) {
-        // An upload that may have worked has still sent nothing to anybody.
-        auto fault = called.error();
-        fault.nothing_done = true;
-        co_return std::unexpected{failed(fault)};
-    }
-    auto id = weixin::text_at(called->value, "/media_id");
-    if (id.empty()) co_return desk::not_sent(Fault::retry, "media", "WeChat gave no media_id");
-    co_return id;
 }
 
 Task<desk::Sent> WecomChannel::post(std::string body, std::string id, bool again)

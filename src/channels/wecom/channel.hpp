@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/secret.hpp"
-#include "channels/wechat_api.hpp"
-#include "channels/wechat_crypto.hpp"
-#include "channels/wechat_xml.hpp"
 #include "channels/wecom/wire.hpp"
+#include "channels/weixin/api.hpp"
+#include "channels/weixin/crypto.hpp"
+#include "channels/weixin/xml.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -65,7 +65,6 @@ private:
     Task<void> name_them(wire::Batch* batch);
     Task<void> greet(wire::Welcome welcome);
     Task<void> find_link();
-    Task<std::expected<std::string, desk::SendError>> upload(desk::Departure::File file);
     Task<desk::Sent> post(std::string body, std::string id, bool again);
     desk::SendError failed(const weixin::Fault& fault);
     void remember_unsent(const std::string& id);

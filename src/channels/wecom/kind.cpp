@@ -1,8 +1,8 @@
 #include "channels/wecom/kind.hpp"
 
-#include "channels/wechat_settings.hpp"
-#include "channels/wechat_steps.hpp"
 #include "channels/wecom/channel.hpp"
+#include "channels/weixin/settings.hpp"
+#include "channels/weixin/steps.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_steps.hpp"
 #include "channels/wecom/channel.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/steps.hpp"
 
 #include <boost/json/array.hpp>
 

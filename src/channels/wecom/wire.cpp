@@ -1,8 +1,9 @@
 #include "channels/wecom/wire.hpp"
 
 #include "base/crypto.hpp"
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/faults.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -24,15 +25,9 @@ using desk::SendFault;
 /// Of one call: more makes answers of many megabytes.
 constexpr int kMostMessages = 500;
 
-struct Meaning {
-    int code;
-    SendFault fault;
-    const char* words;
-};
-
 /// What is not here is the message's own fault.
 /// Source: https://developer.work.weixin.qq.com/document/path/96213
-constexpr auto kMeanings = std::to_array<Meaning>({
+constexpr auto kMeanings = std::to_array<weixin::Meaning>({
     {-1, SendFault::retry, "WeChat is busy"},
     {40001, SendFault::account, "the Secret is wrong"},
     {40003, SendFault::unreachable, "WeChat does not know this user"},
@@ -161,38 +156,12 @@ Carriage carriage_of(std::string_view mime_type)
 bool refuses_a_repeat(const weixin::Fault& fault)
 {
     bool of_this_product = fault.code >= 95'000 && fault.code < 96'000;
-    return of_this_product &&
-           std::ranges::find(kMeanings, fault.code, &Meaning::code) == kMeanings.end();
+    return of_this_product && weixin::meaning_of(kMeanings, fault.code) == nullptr;
 }
 
 desk::SendError send_error(const weixin::Fault& fault)
 {
-    bool limited = fault.status == 429;
-    if (fault.code == 0) {
-        auto kind = limited              ? SendFault::rate_limited
-                    : fault.nothing_done ? SendFault::retry
-                                         : SendFault::uncertain;
-        return {
-            .fault = kind,
-            .code = fault.status == 0 ? "connection" : std::to_string(fault.status),
-            .detail = fault.detail,
-            .after = limited ? std::optional<std::chrono::milliseconds>{60s} : std::nullopt,
-            .whole_account = limited};
-    }
-    const auto* meaning = std::ranges::find(kMeanings, fault.code, &Meaning::code);
-    bool known = meaning != kMeanings.end();
-    desk::SendError error{
-        .fault = known ? meaning->fault : SendFault::refused,
-        .code = std::to_string(fault.code),
-        .detail = known ? meaning->words : "WeChat does not take this message"};
-    if (auto address = weixin::address_in(fault.said); fault.code == 60020 && !address.empty()) {
-        error.detail += ": " + address;
-    }
-    if (error.fault == SendFault::rate_limited) {
-        error.whole_account = true;
-        error.after = 60s;
-    }
-    return error;
+    return weixin::send_error(kMeanings, fault);
 }
 
 }  // namespace keydesk::wecom::wire

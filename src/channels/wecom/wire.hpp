@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 #include "desk/channels/arrival.hpp"
 #include "desk/channels/departure.hpp"
 

@@ -1,6 +1,6 @@
 #include "channels/wecom/wire.hpp"
 
-#include "channels/wechat_json.hpp"
+#include "channels/weixin/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "channels/wechat_crypto.hpp"
+#include "channels/weixin/crypto.hpp"
 
 #include "base/crypto.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,6 +1,6 @@
-#include "channels/wechat_steps.hpp"
+#include "channels/weixin/steps.hpp"
 
-#include "channels/wechat_json.hpp"
+#include "channels/weixin/json.hpp"
 
 #include <algorithm>
 #include <array>

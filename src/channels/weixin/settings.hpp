@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 
-#include "channels/wechat_json.hpp"
+#include "channels/weixin/json.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/this_coro.hpp>

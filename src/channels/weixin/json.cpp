@@ -1,7 +1,7 @@
-#include "channels/wechat_json.hpp"
+#include "channels/weixin/json.hpp"
 
 #include "base/crypto.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/system/error_code.hpp>

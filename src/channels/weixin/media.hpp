@@ -2,17 +2,29 @@
 
 #include "base/result.hpp"
 #include "base/task.hpp"
-#include "channels/wechat_api.hpp"
+#include "channels/weixin/api.hpp"
 #include "desk/channels/channel.hpp"
 
 #include <cstddef>
-#include <filesystem>
+#include <cstdint>
+#include <expected>
+#include <functional>
 #include <string>
 
 namespace keydesk::weixin {
 
-/// A file of ours, whole. Errors: `unavailable`, `invalid_input` when it is longer than `limit`.
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit);
+/// A file of ours on its way to the platform.
+struct OwnFile {
+    desk::Departure::File file;
+    std::string name;  ///< As the platform is to see it.
+    std::string kind;  ///< image voice video file
+    std::int64_t largest = 0;
+};
+using Judge = std::function<desk::SendError(const Fault&)>;
+
+/// Brings a file to the platform, which keeps it for three days, and returns its media_id. `judge`
+/// says what a fault means; an upload that may have worked has still sent nothing to anybody.
+Task<std::expected<std::string, desk::SendError>> upload_media(Api* api, OwnFile file, Judge judge);
 
 /// What a customer sent, by its media_id, at most `limit` bytes. Of a film the platform tells where
 /// it lies (video_url): that is followed to the platform's own hosts only. The platform keeps files

@@ -1,6 +1,6 @@
-#include "channels/wechat_xml.hpp"
+#include "channels/weixin/xml.hpp"
 
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
-#include "channels/wechat_media.hpp"
+#include "channels/weixin/media.hpp"
 
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/text.hpp"
 #include "net/web_url.hpp"
 
 #include <array>
@@ -26,8 +26,7 @@ desk::Fetched fetched(net::HttpReply reply)
         .type = std::string{reply.headers.get("Content-Type")}};
 }
 
-}  // namespace
-
+/// Whole. Errors: `unavailable`, `invalid_input` when it is longer than `limit`.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit)
 {
     std::error_code missing;
@@ -39,6 +38,38 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
     file.read(bytes.data(), static_cast<std::streamsize>(size));
     if (!file) return fail(ErrorKind::unavailable, "the file cannot be read");
     return bytes;
+}
+
+}  // namespace
+
+Task<std::expected<std::string, desk::SendError>> upload_media(Api* api, OwnFile own, Judge judge)
+{
+    using Fault = desk::SendFault;
+    const auto& file = own.file;
+    if (own.kind.empty()) {
+        co_return desk::not_sent(Fault::refused, "file_type", "WeChat carries no such file");
+    }
+    if (file.size > own.largest) {
+        co_return desk::not_sent(
+            Fault::refused, "file_size", "the file is larger than WeChat takes");
+    }
+    auto bytes = read_file(file.path, static_cast<std::size_t>(own.largest));
+    if (!bytes) co_return desk::not_sent(Fault::retry, "file", bytes.error().what);
+    auto made = multipart(own.name, file.type, *bytes);
+    Call call{
+        .path = "/cgi-bin/media/upload",
+        .query = "&type=" + own.kind,
+        .body = std::move(made.body),
+        .type = std::move(made.type)};
+    auto called = co_await api->call(std::move(call));
+    if (!called) {
+        auto fault = called.error();
+        fault.nothing_done = true;
+        co_return std::unexpected{judge(fault)};
+    }
+    auto id = text_at(called->value, "/media_id");
+    if (id.empty()) co_return desk::not_sent(Fault::retry, "media", "WeChat gave no media_id");
+    co_return id;
 }
 
 bool of_the_platform(std::string_view url, std::string_view api_root)

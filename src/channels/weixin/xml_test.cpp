@@ -1,8 +1,8 @@
-#include "channels/wechat_xml.hpp"
+#include "channels/weixin/xml.hpp"
 
-#include "channels/wechat_json.hpp"
-#include "channels/wechat_media.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/json.hpp"
+#include "channels/weixin/media.hpp"
+#include "channels/weixin/text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
-#include "channels/wechat_settings.hpp"
+#include "channels/weixin/settings.hpp"
 
 #include "base/crypto.hpp"
-#include "channels/wechat_text.hpp"
+#include "channels/weixin/text.hpp"
 #include "net/web_url.hpp"
 
 #include <algorithm>
