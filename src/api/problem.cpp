@@ -2,6 +2,7 @@
 
 #include "api/read_body.hpp"
 #include "api/wire.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -111,20 +112,13 @@ Refusal special(ErrorKind kind, const char* what, int status, const Words& words
     return refusal;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 /// The weight in "zh-CN;q=0.8", in thousandths.
 int weight_of(std::string_view range)
 {
     auto at = range.find("q=");
     if (at == std::string_view::npos) return 1000;
     double weight = 0;
-    auto digits = trimmed(range.substr(at + 2));
+    auto digits = trimmed(range.substr(at + 2), " \t");
     std::from_chars(digits.data(), digits.data() + digits.size(), weight);
     return static_cast<int>(std::clamp(weight, 0.0, 1.0) * 1000);
 }
@@ -136,7 +130,7 @@ Locale locale_of(std::string_view accept_language)
     int english = 0, chinese = 0;
     while (!accept_language.empty()) {
         auto comma = accept_language.find(',');
-        auto range = trimmed(accept_language.substr(0, comma));
+        auto range = trimmed(accept_language.substr(0, comma), " \t");
         accept_language.remove_prefix(
             comma == std::string_view::npos ? accept_language.size() : comma + 1);
         if (range.size() < 2 || (range.size() > 2 && range[2] != '-' && range[2] != ';')) continue;

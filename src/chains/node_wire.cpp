@@ -1,5 +1,6 @@
 #include "chains/node_wire.hpp"
 
+#include "base/trim.hpp"
 #include "net/target.hpp"
 
 #include <boost/json/array.hpp>
@@ -53,13 +54,6 @@ std::string shortened(std::string_view text)
     auto cut = kLongestMessage;
     while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
     return std::string{text.substr(0, cut)};
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 std::optional<std::int64_t> integer(const json::value* value)

@@ -1,5 +1,6 @@
 #include "mail/mime.hpp"
 
+#include "base/trim.hpp"
 #include "mail/charset.hpp"
 #include "mail/transfer.hpp"
 
@@ -16,14 +17,6 @@ namespace {
 
 /// Continuations beyond this are not believed.
 constexpr std::size_t kMostPieces = 500;
-
-std::string_view trimmed(std::string_view text) noexcept
-{
-    constexpr std::string_view kSpace = " \t\r\n";
-    const auto first = text.find_first_not_of(kSpace);
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 std::string lower(std::string_view text)
 {

@@ -1,5 +1,7 @@
 #include "net/address.hpp"
 
+#include "base/trim.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
@@ -49,13 +51,6 @@ std::string text_of(const Bytes& bytes)
         inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
     }
     return text;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 /// "1.2.3.4", "1.2.3.4:80", "2001:db8::1" or "[2001:db8::1]:80", as proxies write them.
@@ -123,7 +118,7 @@ std::string forwarded_peer(
     while (ours(seen) && !forwarded_for.empty()) {
         auto comma = forwarded_for.rfind(',');
         auto last = comma == forwarded_for.npos ? forwarded_for : forwarded_for.substr(comma + 1);
-        auto bytes = bytes_of(without_port(trimmed(last)));
+        auto bytes = bytes_of(without_port(trimmed(last, " \t")));
         if (!bytes) break;
         seen = text_of(*bytes);
         forwarded_for = comma == forwarded_for.npos ? "" : forwarded_for.substr(0, comma);

@@ -1,5 +1,6 @@
 #include "net/head.hpp"
 
+#include "base/trim.hpp"
 #include "net/headers.hpp"
 
 #include <algorithm>
@@ -32,19 +33,12 @@ bool value_byte(char c)
     return (byte >= 0x20 && byte != 0x7F) || c == '\t';
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 /// Whether a comma-separated list holds that word.
 bool lists(std::string_view list, std::string_view word)
 {
     while (!list.empty()) {
         auto comma = std::min(list.find(','), list.size());
-        if (same_name(trimmed(list.substr(0, comma)), word)) return true;
+        if (same_name(trimmed(list.substr(0, comma), " \t"), word)) return true;
         list.remove_prefix(std::min(comma + 1, list.size()));
     }
     return false;
@@ -91,7 +85,7 @@ int read_fields(std::string_view text, Head& head)
         auto colon = line->find(':');
         if (colon == line->npos) return 400;
         auto name = line->substr(0, colon);  // A folded line begins with a space: no token.
-        auto value = trimmed(line->substr(colon + 1));
+        auto value = trimmed(line->substr(colon + 1), " \t");
         if (!token(name) || !std::ranges::all_of(value, value_byte)) return 400;
         if (head.fields.size() == kMaxFields) return 431;
         head.fields.emplace_back(name, value);

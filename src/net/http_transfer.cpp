@@ -1,5 +1,6 @@
 #include "net/http_transfer.hpp"
 
+#include "base/trim.hpp"
 #include "net/web_url.hpp"
 
 #include <curl/curl.h>
@@ -19,19 +20,6 @@ constexpr long kFreshEnough = 10;
 bool one_line(std::string_view text)
 {
     return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-bool known_proxy(std::string_view url)
-{
-    return url.starts_with("http://") || url.starts_with("https://") ||
-           url.starts_with("socks5h://");
 }
 
 }  // namespace
@@ -61,7 +49,7 @@ Result<void> Transfer::read_url()
     auto url = read_web_url(ask_.url);
     if (!url) return fail(url.error());
     where_ = url->where();
-    if (!ask_.proxy.empty() && (!known_proxy(ask_.proxy) || !one_line(ask_.proxy))) {
+    if (!is_proxy_or_none(ask_.proxy) || !one_line(ask_.proxy)) {
         return fail(ErrorKind::invalid_input, "the proxy is neither http, https nor socks5h");
     }
     curl_easy_setopt(easy_, CURLOPT_URL, ask_.url.c_str());

@@ -1,6 +1,7 @@
 #include "net/message.hpp"
 
 #include "base/ids.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -44,18 +45,11 @@ Head written_head(Method method, std::string_view target, const Headers& headers
     return plain;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
 std::optional<std::string> cookie_in(std::string_view line, std::string_view name)
 {
     while (!line.empty()) {
         auto end = std::min(line.find(';'), line.size());
-        auto pair = trimmed(line.substr(0, end));
+        auto pair = trimmed(line.substr(0, end), " ");
         line.remove_prefix(std::min(end + 1, line.size()));
         auto equals = pair.find('=');
         if (equals == pair.npos || pair.substr(0, equals) != name) continue;

@@ -1,5 +1,7 @@
 #include "net/serving.hpp"
 
+#include "base/trim.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,17 +10,10 @@ namespace keydesk::net {
 
 namespace {
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 std::string_view take_item(std::string_view& list, char separator)
 {
     auto end = std::min(list.find(separator), list.size());
-    auto item = trimmed(list.substr(0, end));
+    auto item = trimmed(list.substr(0, end), " \t");
     list.remove_prefix(std::min(end + 1, list.size()));
     return item;
 }

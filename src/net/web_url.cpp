@@ -61,4 +61,10 @@ Result<WebUrl> read_web_url(std::string_view text)
     return out;
 }
 
+bool is_proxy_or_none(std::string_view url) noexcept
+{
+    return url.empty() || url.starts_with("http://") || url.starts_with("https://") ||
+           url.starts_with("socks5h://");
+}
+
 }  // namespace keydesk::net

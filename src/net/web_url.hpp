@@ -28,4 +28,7 @@ struct WebUrl {
 /// repeats nothing of the URL.
 Result<WebUrl> read_web_url(std::string_view text);
 
+/// Whether HttpAsk::proxy may be this: http://, https:// or socks5h://, or empty for none.
+bool is_proxy_or_none(std::string_view url) noexcept;
+
 }  // namespace keydesk::net

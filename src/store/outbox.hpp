@@ -51,6 +51,8 @@ public:
     Task<Result<std::int64_t>> replay(std::string inbox, desk::Face agent) override;
 
 private:
+    Task<Result<desk::Happening>> decide(
+        std::string delivery, std::string state, std::string thread, desk::Face agent);
     Writing writing(sql::Connection& db, std::string conversation);
 
     sql::Database& database_;

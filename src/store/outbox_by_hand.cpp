@@ -106,43 +106,40 @@ Task<Result<std::vector<desk::Backlog>>> Outbox::backlog()
     });
 }
 
-Task<Result<desk::Happening>> Outbox::send_again(std::string delivery, desk::Face agent)
+/// Moves it to `state`; with a `thread`, the message goes by that one instead.
+Task<Result<desk::Happening>> Outbox::decide(
+    std::string delivery, std::string state, std::string thread, desk::Face agent)
 {
     co_return co_await database_.run([&](sql::Connection& db) -> Result<desk::Happening> {
         auto known = delivery_by_id(db, delivery);
         if (!known) return fail(known.error());
         auto collected = writing(db, known->conversation);
-        auto done = decided(collected, std::move(*known), "queued", agent);
+        auto done = decided(collected, std::move(*known), state, agent);
         if (!done) return fail(done.error());
+        if (!thread.empty()) {
+            auto queued = enqueue(collected, done->message, thread);
+            if (!queued) return fail(queued.error());
+        }
         return told(collected, {});
     });
 }
 
+Task<Result<desk::Happening>> Outbox::send_again(std::string delivery, desk::Face agent)
+{
+    co_return co_await decide(std::move(delivery), "queued", {}, std::move(agent));
+}
+
 Task<Result<desk::Happening>> Outbox::cancel(std::string delivery, desk::Face agent)
 {
-    co_return co_await database_.run([&](sql::Connection& db) -> Result<desk::Happening> {
-        auto known = delivery_by_id(db, delivery);
-        if (!known) return fail(known.error());
-        auto collected = writing(db, known->conversation);
-        auto done = decided(collected, std::move(*known), "cancelled", agent);
-        if (!done) return fail(done.error());
-        return told(collected, {});
-    });
+    co_return co_await decide(std::move(delivery), "cancelled", {}, std::move(agent));
 }
 
 Task<Result<desk::Happening>> Outbox::redirect(
     std::string delivery, std::string thread, desk::Face agent)
 {
-    co_return co_await database_.run([&](sql::Connection& db) -> Result<desk::Happening> {
-        auto known = delivery_by_id(db, delivery);
-        if (!known) return fail(known.error());
-        auto collected = writing(db, known->conversation);
-        auto done = decided(collected, std::move(*known), "cancelled", agent);
-        if (!done) return fail(done.error());
-        auto queued = enqueue(collected, done->message, thread);
-        if (!queued) return fail(queued.error());
-        return told(collected, {});
-    });
+    if (thread.empty()) co_return fail(ErrorKind::not_found, "no such thread");
+    co_return co_await decide(
+        std::move(delivery), "cancelled", std::move(thread), std::move(agent));
 }
 
 Task<Result<std::int64_t>> Outbox::replay(std::string inbox, desk::Face)

@@ -1,11 +1,11 @@
 // What comes to a WeChat callback: whatever the bytes, out comes valid UTF-8 or nothing, no
 // document type is ever accepted, and what is written as CDATA is read as it was.
 #include "channels/wechat/wire.hpp"
+#include "channels/wecom/wire.hpp"
 #include "channels/weixin/crypto.hpp"
 #include "channels/weixin/json.hpp"
 #include "channels/weixin/text.hpp"
 #include "channels/weixin/xml.hpp"
-#include "channels/wecom/wire.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,63 +1,16 @@
 // Takes the pictures of docs/channels from the demo and a Telegram of our own. Run after the server and the
 // web are built:   node e2e/door-pictures.mjs [path to keydesk]
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
 import { FakeTelegram } from '../../tests/channels/fake_telegram.mjs';
+import { here, settled, studio } from './pictures.mjs';
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
-const binary = process.argv[2] ?? process.env.KEYDESK ?? here('../../build/release/keydesk');
 const out = process.env.PICTURES ?? here('../../docs/channels/img/');
-const data = mkdtempSync(join(tmpdir(), 'keydesk-pictures-'));
 mkdirSync(out, { recursive: true });
-
 const telegram = await FakeTelegram.start({ second: 100 });
-const server = spawn(binary, ['demo', '--data', data, '--listen', '127.0.0.1:0'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const demo = await new Promise((found, failed) => {
-  let text = '';
-  server.stdout.on('data', chunk => {
-    text += chunk;
-    const base = /(http:\/\/127\.0\.0\.1:\d+)\/console/.exec(text)?.[1];
-    const login = /Log in with\s+(\S+)\s+password:\s+(\S+)/.exec(text);
-    if (base && login) found({ base, email: login[1], password: login[2] });
-  });
-  server.once('exit', code => failed(new Error(`keydesk ended with ${code}`)));
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
-
-async function open({ lang = 'en', theme = 'light', width = 1240, height = 860, phone = false, state } = {}) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: lang,
-    timezoneId: 'Asia/Shanghai',
-    isMobile: phone,
-    hasTouch: phone,
-    ...(state ? { storageState: state } : {}),
-  });
-  await context.addInitScript(
-    ([tag, look]) => {
-      localStorage.setItem('keydesk.locale', JSON.stringify(tag));
-      localStorage.setItem('keydesk.theme', JSON.stringify(look));
-    },
-    [lang, theme],
-  );
-  return context.newPage();
-}
-
-const settled = async page => {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(400);
-};
+const { demo, open, logIn, close } = await studio(
+  process.argv[2] ?? process.env.KEYDESK ?? here('../../build/release/keydesk'),
+);
 
 /** What the wizard says of a server on this machine reads like a customer's own. */
 const plain = page =>
@@ -72,15 +25,9 @@ const plain = page =>
   });
 
 try {
-  const first = await open({ lang: 'zh-CN' });
-  await first.goto(`${demo.base}/console`);
-  await first.getByLabel('邮箱').fill(demo.email);
-  await first.getByLabel('密码').fill(demo.password);
-  await first.getByRole('button', { name: '登录' }).click();
-  await first.locator('.list').waitFor();
-  const state = await first.context().storageState();
+  const state = await logIn();
   const take = async (name, path, options = {}, act = async () => {}) => {
-    const page = await open({ ...options, state });
+    const page = await open({ lang: 'en', width: 1240, ...options, state });
     page.setDefaultTimeout(60_000);
     await page.goto(`${demo.base}/console${path}`);
     await settled(page);
@@ -179,8 +126,6 @@ try {
     },
   );
 } finally {
-  await browser.close();
   telegram.stop();
-  server.kill('SIGTERM');
-  rmSync(data, { recursive: true, force: true });
+  await close();
 }

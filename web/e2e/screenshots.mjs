@@ -1,38 +1,14 @@
 // Makes the pictures of docs/console.md from a real server with the demo's data.
 //   node e2e/screenshots.mjs [path to keydesk]
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
+import { here, settled, studio } from './pictures.mjs';
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
-const binary = process.argv[2] ?? process.env.KEYDESK ?? here('../../build/release/keydesk');
 const out = here('../../docs/images/');
-const data = mkdtempSync(join(tmpdir(), 'keydesk-pictures-'));
 mkdirSync(out, { recursive: true });
-
-const server = spawn(binary, ['demo', '--data', data, '--listen', '127.0.0.1:0'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-
-/** The lines the demo prints when it is ready: where it is, and how to get in. */
-const demo = await new Promise((found, failed) => {
-  let text = '';
-  server.stdout.on('data', chunk => {
-    text += chunk;
-    const base = /(http:\/\/127\.0\.0\.1:\d+)\/console/.exec(text)?.[1];
-    const login = /Log in with\s+(\S+)\s+password:\s+(\S+)/.exec(text);
-    if (base && login) found({ base, email: login[1], password: login[2] });
-  });
-  server.once('exit', code => failed(new Error(`keydesk ended with ${code}`)));
-});
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const { demo, open, logIn, close } = await studio(
+  process.argv[2] ?? process.env.KEYDESK ?? here('../../build/release/keydesk'),
+);
 
 /** A customer makes the mistake that the guard is there for. */
 async function leak() {
@@ -51,47 +27,14 @@ async function leak() {
   if (!answer.ok) throw new Error(`chat door: ${answer.status} ${await answer.text()}`);
 }
 
-async function open(options) {
-  const { lang = 'zh-CN', theme = 'light', width = 1400, height = 860, phone = false } = options;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: lang,
-    timezoneId: 'Asia/Shanghai',
-    isMobile: phone,
-    hasTouch: phone,
-    ...(options.state ? { storageState: options.state } : {}),
-  });
-  await context.addInitScript(
-    ([tag, look]) => {
-      localStorage.setItem('keydesk.locale', JSON.stringify(tag));
-      localStorage.setItem('keydesk.theme', JSON.stringify(look));
-    },
-    [lang, theme],
-  );
-  return context.newPage();
-}
-
-const settled = async page => {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-  await page.evaluate(() => document.fonts.ready);
-};
-
 try {
-  const first = await open({});
-  await first.goto(`${demo.base}/console`);
-  await first.getByLabel('邮箱').fill(demo.email);
-  await first.getByLabel('密码').fill(demo.password);
-  await first.getByRole('button', { name: '登录' }).click();
-  await first.locator('.list').waitFor();
-  const state = await first.context().storageState();
-
+  const state = await logIn();
   const take = async (name, path, options = {}, act = async () => {}) => {
     const page = await open({ ...options, state });
     await page.goto(`${demo.base}/console${path}`);
     await settled(page);
     await act(page);
-    await page.waitForTimeout(400);
+    await settled(page);
     await page.screenshot({ path: join(out, `console-${name}.png`) });
     await page.context().close();
     console.log(`console-${name}.png`);
@@ -126,7 +69,5 @@ try {
     await page.locator('.held').waitFor();
   });
 } finally {
-  await browser.close();
-  server.kill('SIGTERM');
-  rmSync(data, { recursive: true, force: true });
+  await close();
 }

@@ -1,5 +1,6 @@
 #include "channels/telegram/calling.hpp"
 
+#include "base/trim.hpp"
 #include "channels/telegram/wire.hpp"
 
 #include <algorithm>
@@ -29,13 +30,6 @@ bool name_sign(char c)
 {
     c = lower(c);
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 std::size_t find_name(std::string_view text, std::string_view username)

@@ -1,5 +1,6 @@
 #include "channels/telegram/settings.hpp"
 
+#include "base/trim.hpp"
 #include "net/web_url.hpp"
 
 #include <algorithm>
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::string_view kApiRoot = "https://api.telegram.org";
 constexpr std::size_t kMostLines = 500;
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 std::string_view field(const desk::ChannelSettings& fields, std::string_view key)
 {
@@ -111,9 +105,7 @@ Result<void> read_ways(const desk::ChannelSettings& fields, Settings& out)
     auto root = net::read_web_url(out.api_root);
     if (!root) return fail(ErrorKind::invalid_input, "api_root: this is no http or https address");
     out.proxy = field(fields, "proxy");
-    bool known = out.proxy.empty() || out.proxy.starts_with("http://") ||
-                 out.proxy.starts_with("https://") || out.proxy.starts_with("socks5h://");
-    if (!known) {
+    if (!net::is_proxy_or_none(out.proxy)) {
         return fail(
             ErrorKind::invalid_input, "proxy: it begins with http://, https:// or socks5h://");
     }

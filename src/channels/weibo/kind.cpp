@@ -64,9 +64,8 @@ Result<Settings> read_settings(const ChannelSettings& settings)
     if (out.access_token.empty()) return fail(wrong("access_token", "missing"));
     auto digit = [](char c) { return c >= '0' && c <= '9'; };
     if (!std::ranges::all_of(out.uid, digit)) return fail(wrong("uid", "digits only"));
-    bool known_proxy = out.proxy.empty() || out.proxy.starts_with("http://") ||
-                       out.proxy.starts_with("https://") || out.proxy.starts_with("socks5h://");
-    if (!known_proxy) return fail(wrong("proxy", "neither http://, https:// nor socks5h://"));
+    if (!net::is_proxy_or_none(out.proxy))
+        return fail(wrong("proxy", "neither http://, https:// nor socks5h://"));
     if (auto text = setting(settings, "deadline_seconds"); !text.empty()) {
         int seconds = 0;
         auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);

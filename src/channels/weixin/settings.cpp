@@ -1,6 +1,7 @@
 #include "channels/weixin/settings.hpp"
 
 #include "base/crypto.hpp"
+#include "base/trim.hpp"
 #include "channels/weixin/text.hpp"
 #include "net/web_url.hpp"
 
@@ -13,19 +14,6 @@ namespace keydesk::weixin {
 namespace {
 
 using desk::Field;
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-bool known_proxy(std::string_view url)
-{
-    return url.starts_with("http://") || url.starts_with("https://") ||
-           url.starts_with("socks5h://");
-}
 
 }  // namespace
 
@@ -71,7 +59,7 @@ Result<ApiSettings> SettingsReader::api(std::string_view root, std::string_view 
     if (api.root.empty()) api.root = root;
     while (api.root.ends_with('/')) api.root.pop_back();
     if (!net::read_web_url(api.root)) return wrong("api_root", "is no http or https URL");
-    if (!api.proxy.empty() && !known_proxy(api.proxy)) {
+    if (!net::is_proxy_or_none(api.proxy)) {
         return wrong("proxy", "is neither http://, https:// nor socks5h://");
     }
     auto seconds = number("deadline", 10, 1, 120);

@@ -1,5 +1,7 @@
 #include "desk/channels/split.hpp"
 
+#include "base/trim.hpp"
+
 #include <algorithm>
 
 namespace keydesk::desk {
@@ -102,13 +104,6 @@ std::size_t end_of_piece(std::string_view text, std::size_t from, std::int64_t l
     }
     if (hard > from) return hard;
     return at > from ? at : std::min(text.size(), from + point_at(text, from).size);
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto from = text.find_first_not_of(" \n\r\t");
-    if (from == std::string_view::npos) return {};
-    return text.substr(from, text.find_last_not_of(" \n\r\t") - from + 1);
 }
 
 bool is_picture(const Attachment& file)

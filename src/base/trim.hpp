@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+namespace keydesk {
+
+/// `text` without what stands in `blanks` at both ends. HTTP's own blanks are " \t" (RFC 9110,
+/// section 5.6.3).
+constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n")
+{
+    auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace keydesk
