@@ -16,6 +16,7 @@
 #include "store/doors.hpp"
 #include "store/inbox_configs.hpp"
 #include "store/joins.hpp"
+#include "store/log.hpp"
 #include "store/outbox.hpp"
 #include "store/quarantine.hpp"
 #include "store/store.hpp"
@@ -30,11 +31,11 @@ namespace keydesk::app {
 /// The desk without its doors: data folder, database, ports. What every command works with.
 /// Members stand in the order in which they are made; they go in reverse.
 struct House {
-    House(boost::asio::io_context& io, DataFolder folder, Sealer sealer);
+    House(DataFolder folder, Sealer sealer, const Clock& clock);
 
     DataFolder folder;
     Sealer sealer;
-    SystemClock clock;
+    const Clock& clock;
     std::unique_ptr<sql::Database> database;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<store::Cases> cases;
@@ -47,14 +48,20 @@ struct House {
     std::unique_ptr<store::BlobFolder> blobs;
     desk::Feed feed;
     desk::Presence presence;
+    std::unique_ptr<store::Log> log;  ///< After the feed that wakes it.
     std::unique_ptr<desk::Desk> desk;
     Compute compute;
 };
 
+const Clock& system_clock();
+
 /// Opens the folder, brings the schema up and checks the file. Says on `log` what it did.
 /// Errors: `conflict`, `unavailable`, `denied`; the text is for the operator.
 Task<Result<std::unique_ptr<House>>> open_house(
-    boost::asio::io_context& io, std::filesystem::path data, Scope::Log log);
+    boost::asio::io_context& io,
+    std::filesystem::path data,
+    Scope::Log log,
+    const Clock& clock = system_clock());
 
 /// Starts Keydesk and returns when it was told to stop (SIGTERM, SIGINT). SIGHUP reads the
 /// certificate anew. Returns the exit code.

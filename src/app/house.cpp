@@ -31,7 +31,7 @@ Result<int> prepare_file(const std::string& path, Time now, bool small)
 }
 
 /// The ports in SQL, once the database is open.
-void furnish(House& house)
+void furnish(House& house, const Scope::Log& report)
 {
     auto& database = *house.database;
     house.store = std::make_unique<store::Store>(database, house.clock);
@@ -43,24 +43,32 @@ void furnish(House& house)
     house.outbox = std::make_unique<store::Outbox>(database, store, house.clock);
     house.joins = std::make_unique<store::Joins>(database, store, house.clock);
     house.quarantine = std::make_unique<store::Quarantine>(database, house.clock);
+    house.log = std::make_unique<store::Log>(database, store, house.feed, house.clock, report);
 }
 
 }  // namespace
 
-House::House(boost::asio::io_context&, DataFolder f, Sealer s)
+House::House(DataFolder f, Sealer s, const Clock& c)
     : folder{std::move(f)},
-      sealer{std::move(s)}
+      sealer{std::move(s)},
+      clock{c}
 {
 }
 
+const Clock& system_clock()
+{
+    static const SystemClock clock;
+    return clock;
+}
+
 Task<Result<std::unique_ptr<House>>> open_house(
-    boost::asio::io_context& io, std::filesystem::path data, Scope::Log log)
+    boost::asio::io_context& io, std::filesystem::path data, Scope::Log log, const Clock& clock)
 {
     auto folder = DataFolder::open(data);
     if (!folder) co_return fail(folder.error());
     auto sealer = Sealer::open(folder->master_key());
     if (!sealer) co_return fail(sealer.error());
-    auto house = std::make_unique<House>(io, std::move(*folder), std::move(*sealer));
+    auto house = std::make_unique<House>(std::move(*folder), std::move(*sealer), clock);
 
     auto path = house->folder.database();
     std::error_code none;
@@ -81,7 +89,7 @@ Task<Result<std::unique_ptr<House>>> open_house(
     house->database = std::move(*database);
     if (damaged) house->database->mark_damaged();
 
-    furnish(*house);
+    furnish(*house, log);
     house->blobs = std::make_unique<store::BlobFolder>(house->folder.blobs());
     auto opened = co_await house->store->open();
     if (!opened) co_return fail(opened.error());

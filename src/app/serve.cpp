@@ -11,6 +11,7 @@
 #include "app/door_room.hpp"
 #include "app/mail_slot.hpp"
 #include "app/pages.hpp"
+#include "app/parts.hpp"
 #include "app/public_part.hpp"
 
 #include <fmt/core.h>
@@ -88,6 +89,7 @@ private:
     api::chat::ChatDoor::Parts door_parts();
     net::ServerSettings server_settings();
     Result<void> open_accounts();
+    Task<Result<void>> open_parts(net::Router& router);
     Task<void> read_inboxes();
     Task<void> tell_doors(std::string what);
     void start_chores();
@@ -108,6 +110,7 @@ private:
     api::LiveDesk live_;
     std::unique_ptr<AccountsPart> accounts_;
     std::unique_ptr<PublicPart> public_;
+    std::vector<std::unique_ptr<Part>> parts_;
     std::unique_ptr<api::Routes> routes_;
     std::unique_ptr<net::Server> server_;
     Subscription inboxes_changed_;
@@ -190,6 +193,8 @@ Task<Result<void>> Running::open()
     hooks_.add_routes(router);
     public_ = std::make_unique<PublicPart>(*house_, door_, door_room_.doors(), settings_.limits);
     public_->add_routes(router, *routes_);
+    auto parts = co_await open_parts(router);
+    if (!parts) co_return parts;
     add_pages(router, embedded_assets(), door_, demo_);
     router.on(net::Method::get, "/healthz", [](net::Request&) -> Task<net::Response> {
         co_return net::text(200, "ok\n");
@@ -211,6 +216,18 @@ Task<Result<void>> Running::open()
     co_return mail_slot_.open();
 }
 
+Task<Result<void>> Running::open_parts(net::Router& router)
+{
+    parts_ = make_parts(
+        {*house_, scope_, *accounts_, live_, door_, door_room_.doors(), follower_, settings_});
+    for (const auto& part : parts_) {
+        auto opened = co_await part->open();
+        if (!opened) co_return opened;
+        part->add_routes(router, *routes_);
+    }
+    co_return Result<void>{};
+}
+
 Task<void> Running::tell_doors(std::string what)
 {
     auto told = co_await door_room_.changed(std::move(what));
@@ -229,6 +246,7 @@ void Running::start_chores()
         if (!result) spdlog::warn("{}: {}", what, result.error().what);
     };
     scope_.start("warm", accounts_->warm());
+    for (const auto& part : parts_) part->start();
     // Also without nodes: who asks is then told that no chain is connected.
     scope_.serve("diagnoses", [this] { return follower_.run(); });
     if (!settings_.nodes.empty()) {

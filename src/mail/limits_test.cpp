@@ -24,16 +24,15 @@ std::string repeated(std::string_view text, std::size_t bytes)
     return out;
 }
 
-/// Far above what a slow machine needs for work that grows with its size, far below what work that
-/// grows with its square would take (minutes).
+/// Not a measurement but a guard against hanging: far above what a slow machine under a sanitizer
+/// needs for work that grows with its size, below what its square would take.
 template <class Work>
 void ends_soon(const char* what, Work work)
 {
     const auto start = std::chrono::steady_clock::now();
     work();
     const auto spent = std::chrono::steady_clock::now() - start;
-    if (getenv("SLOW")) fprintf(stderr, "%s %ld ms\n", what, (long)(spent.count() / 1000000));
-    EXPECT_LT(spent, std::chrono::seconds{5}) << what;
+    EXPECT_LT(spent, std::chrono::seconds{60}) << what;
 }
 
 TEST(MailLimits, refuse_what_is_too_large_or_too_much)

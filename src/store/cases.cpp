@@ -2,7 +2,7 @@
 
 #include "base/ids.hpp"
 #include "desk/diagnosis/shape.hpp"
-#include "store/outbox.hpp"
+#include "store/changes.hpp"
 #include "store/rows.hpp"
 
 #include <boost/json.hpp>
@@ -124,17 +124,15 @@ Result<void> tell_by_door(Writing& writing, const desk::Case& c, const std::stri
 {
     if (!desk::worth_telling(state_before, c)) return {};
     auto rows = writing.db.query(
-        "SELECT c.via, u.locale FROM conversations c JOIN customers u ON u.id = c.customer"
+        "SELECT u.locale FROM conversations c JOIN customers u ON u.id = c.customer"
         " JOIN threads t ON t.id = c.via AND t.is_public = 0 WHERE c.id = $1",
         {writing.conversation});
     if (!rows) return fail(rows.error());
     if (rows->empty()) return {};
-    auto zh = rows->front().text(1).starts_with("zh");
+    auto zh = rows->front().text(0).starts_with("zh");
     auto words = desk::words_of(c, zh ? "zh-CN" : "en");
     if (words.empty()) return {};
-    auto said = writing.add({.kind = "system", .body = words, .is_public = true});
-    if (!said) return said;
-    return enqueue(writing, writing.entries.back()->id, rows->front().text(0));
+    return tell_customer(writing, {.body = words, .payload = R"({"auto":"diagnosis"})"});
 }
 
 Result<void> move_cursor(

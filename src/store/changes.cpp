@@ -1,4 +1,6 @@
 // What agents change of a conversation: state, assignee, team, priority, labels.
+#include "store/changes.hpp"
+
 #include "store/entries.hpp"
 #include "store/rows.hpp"
 #include "store/store.hpp"
@@ -18,14 +20,12 @@ const std::string kConversation = "SELECT" + std::string{kConversationColumns} +
 
 using Entries = std::vector<desk::MessagePtr>;
 
-/// One change in progress: the conversation as it was, and what was added to its timeline.
+/// One change in progress: the conversation as it was, and where what happens to it is added.
 struct Editing {
-    sql::Connection& db;
+    Writing& writing;
+    const Changer& changer;
     desk::Conversation was;
-    std::optional<desk::Face> agent;  ///< Nobody: the desk itself did it.
-    Time at;
-    std::int64_t change;
-    Entries entries = {};
+    sql::Connection& db = writing.db;
 
     Result<void> set(const char* statement, std::initializer_list<sql::Value> values)
     {
@@ -36,18 +36,12 @@ struct Editing {
 
     Result<void> say(json::object what, bool is_public = false)
     {
-        auto added = add_entry(
-            db,
-            {.conversation = was.id,
-             .kind = "event",
-             .author = agent,
+        if (!changer.by.empty()) what["by"] = changer.by;
+        return writing.add(
+            {.kind = "event",
+             .author = changer.agent,
              .payload = json::serialize(what),
-             .is_public = is_public,
-             .at = at,
-             .change = change});
-        if (!added) return fail(added.error());
-        entries.push_back(*added);
-        return {};
+             .is_public = is_public});
     }
 };
 
@@ -128,7 +122,7 @@ Result<void> set_labels(Editing& e, const std::vector<std::string>& ids)
     return e.say({{"what", "labels"}, {"added", added}, {"removed", removed}});
 }
 
-Result<Entries> apply(Editing& e, const desk::Change& change)
+Result<void> apply(Editing& e, const desk::Change& change)
 {
     Result<void> done{};
     if (change.assignee) done = set_owner(e, false, *change.assignee);
@@ -136,11 +130,12 @@ Result<Entries> apply(Editing& e, const desk::Change& change)
     if (done && change.priority) done = set_priority(e, *change.priority);
     if (done && change.labels) done = set_labels(e, *change.labels);
     if (done && change.status) done = set_status(e, *change.status, change.snoozed_until);
-    if (!done) return fail(done.error());
-    return std::move(e.entries);
+    return done;
 }
 
-Result<desk::Conversation> conversation_of(sql::Connection& db, const std::string& id)
+}  // namespace
+
+Result<desk::Conversation> conversation_in(sql::Connection& db, const std::string& id)
 {
     auto rows = db.query(kConversation, {id});
     if (!rows) return fail(rows.error());
@@ -151,18 +146,24 @@ Result<desk::Conversation> conversation_of(sql::Connection& db, const std::strin
     return std::move(one.front());
 }
 
-}  // namespace
+Result<void> change_in(Writing& writing, const Changer& changer, const desk::Change& change)
+{
+    auto was = conversation_in(writing.db, writing.conversation);
+    if (!was) return fail(was.error());
+    Editing editing{writing, changer, std::move(*was)};
+    return apply(editing, change);
+}
 
 Task<Result<Entries>> Store::change(std::string conversation, desk::Face agent, desk::Change change)
 {
     auto now = clock_.now();
     co_return co_await database_.run([&](sql::Connection& db) -> Result<Entries> {
-        auto was = conversation_of(db, conversation);
-        if (!was) return fail(was.error());
         // No agent: the desk itself, as for what wakes up.
-        auto who = agent.id.empty() ? std::nullopt : std::optional{agent};
-        Editing editing{db, std::move(*was), std::move(who), now, next_change()};
-        return apply(editing, change);
+        Changer changer{.agent = agent.id.empty() ? std::nullopt : std::optional{agent}};
+        Writing writing{.db = db, .conversation = conversation, .at = now, .change = next_change()};
+        auto changed = change_in(writing, changer, change);
+        if (!changed) return fail(changed.error());
+        return std::move(writing.entries);
     });
 }
 
@@ -172,8 +173,8 @@ Task<Result<std::vector<desk::Happening>>> Store::wake_snoozed()
     using Woken = std::vector<desk::Happening>;
     auto due = co_await database_.read([&](sql::Connection& db) {
         return db.query(
-            "SELECT id FROM conversations WHERE status = 'snoozed' AND snoozed_until <= $1"
-            " LIMIT 200",
+            "SELECT id, customer FROM conversations"
+            " WHERE status = 'snoozed' AND snoozed_until <= $1 LIMIT 200",
             {millis(now)});
     });
     if (!due) co_return fail(due.error());
@@ -181,13 +182,14 @@ Task<Result<std::vector<desk::Happening>>> Store::wake_snoozed()
     co_return co_await database_.run([&](sql::Connection& db) -> Result<Woken> {
         Woken woken;
         for (const auto& row : *due) {
-            auto was = conversation_of(db, row.text(0));
+            auto was = conversation_in(db, row.text(0));
             if (!was) return fail(was.error());
             if (was->status != "snoozed") continue;
-            Editing editing{db, std::move(*was), std::nullopt, now, next_change()};
-            auto entries = apply(editing, {.status = "open"});
-            if (!entries) return fail(entries.error());
-            woken.push_back({editing.was.id, editing.was.customer, std::move(*entries)});
+            Writing writing{
+                .db = db, .conversation = row.text(0), .at = now, .change = next_change()};
+            auto opened = change_in(writing, {}, {.status = "open"});
+            if (!opened) return fail(opened.error());
+            woken.push_back({row.text(0), row.text(1), std::move(writing.entries)});
         }
         return woken;
     });

@@ -80,6 +80,11 @@ desk::Conversation read_conversation(const sql::Row& row)
     c.customer_read = row.number(27);
     c.customer_got = row.number(28);
     c.agent_read = row.number(29);
+    c.case_type = row.text(30);
+    c.tier = row.text(31);
+    c.sla.kind = row.text(32);
+    c.sla.due_at = maybe_time(row, 33);
+    c.sla.state = row.text(34);
     return c;
 }
 

@@ -26,11 +26,12 @@ constexpr std::string_view kConversationColumns =
     " c.id, c.number, c.inbox, i.name, i.kind, c.customer, u.name, u.locale, u.verified, c.status,"
     " c.snoozed_until, c.priority, c.assignee, g.name, c.team, t.name, c.snippet_from, c.snippet,"
     " c.snippet_at, c.waiting_since, c.last_message_at, c.created_at, c.findings, c.change, c.seq,"
-    " c.public_seq, c.customer_count, c.customer_read, c.customer_got, c.agent_read ";
+    " c.public_seq, c.customer_count, c.customer_read, c.customer_got, c.agent_read, c.case_type,"
+    " c.tier, c.sla_kind, c.sla_due_at, c.sla_state ";
 constexpr std::string_view kConversationTables =
     " conversations c JOIN inboxes i ON i.id = c.inbox JOIN customers u ON u.id = c.customer"
     " LEFT JOIN agents g ON g.id = c.assignee LEFT JOIN teams t ON t.id = c.team ";
-constexpr std::size_t kConversationWidth = 30;
+constexpr std::size_t kConversationWidth = 35;
 
 desk::Conversation read_conversation(const sql::Row& row);
 

@@ -20,13 +20,41 @@ constexpr char k0003[] = {
 constexpr char k0004[] = {
 #embed "../../migrations/0004_feedback.sql"
     , '\0'};
+constexpr char k0005[] = {
+#embed "../../migrations/0005_log.sql"
+    , '\0'};
+constexpr char k0006[] = {
+#embed "../../migrations/0006_playbooks.sql"
+    , '\0'};
+constexpr char k0007[] = {
+#embed "../../migrations/0007_queue.sql"
+    , '\0'};
+constexpr char k0008[] = {
+#embed "../../migrations/0008_knowledge.sql"
+    , '\0'};
+constexpr char k0009[] = {
+#embed "../../migrations/0009_power.sql"
+    , '\0'};
+constexpr char k0010[] = {
+#embed "../../migrations/0010_reports.sql"
+    , '\0'};
+constexpr char k0011[] = {
+#embed "../../migrations/0011_integrators.sql"
+    , '\0'};
 #pragma clang diagnostic pop
 
 constexpr std::array kSteps{
     sql::Migration{1, "base", {k0001, sizeof k0001 - 1}},
     sql::Migration{2, "diagnoses", {k0002, sizeof k0002 - 1}},
     sql::Migration{3, "doors", {k0003, sizeof k0003 - 1}},
-    sql::Migration{4, "feedback", {k0004, sizeof k0004 - 1}}};
+    sql::Migration{4, "feedback", {k0004, sizeof k0004 - 1}},
+    sql::Migration{5, "log", {k0005, sizeof k0005 - 1}},
+    sql::Migration{6, "playbooks", {k0006, sizeof k0006 - 1}},
+    sql::Migration{7, "queue", {k0007, sizeof k0007 - 1}},
+    sql::Migration{8, "knowledge", {k0008, sizeof k0008 - 1}},
+    sql::Migration{9, "power", {k0009, sizeof k0009 - 1}},
+    sql::Migration{10, "reports", {k0010, sizeof k0010 - 1}},
+    sql::Migration{11, "integrators", {k0011, sizeof k0011 - 1}}};
 
 }  // namespace
 

@@ -36,7 +36,10 @@ protected:
 
     void open()
     {
-        auto opened = kit::finish(io, app::open_house(io, folder, [](std::string_view) {}));
+        auto opened = kit::finish(
+            io,
+            app::open_house(
+                io, folder, [this](std::string_view line) { log.emplace_back(line); }, clock));
         ASSERT_TRUE(opened) << opened.error().what;
         house = std::move(*opened);
     }
@@ -123,6 +126,8 @@ protected:
 
     std::filesystem::path folder;
     boost::asio::io_context io{1};
+    ManualClock clock{SystemClock{}.now()};  ///< Moved by hand; ids and rows take it.
+    std::vector<std::string> log;            ///< What the house reported.
     std::unique_ptr<app::House> house;
     std::string inbox;
     desk::Face agent, other_agent;

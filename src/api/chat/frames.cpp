@@ -152,6 +152,22 @@ FrameText frame(json::object fields)
     return std::make_shared<const std::string>(json::serialize(fields));
 }
 
+namespace {
+
+/// Of what an automatic message carries, what the customer's device needs.
+void add_automatic(json::object& o, const std::string& payload)
+{
+    boost::system::error_code broken;
+    auto value = json::parse(payload, broken);
+    auto* fields = broken ? nullptr : value.if_object();
+    if (fields == nullptr) return;
+    for (const auto* name : {"auto", "quick", "links"}) {
+        if (auto* found = fields->if_contains(name)) o[name] = std::move(*found);
+    }
+}
+
+}  // namespace
+
 json::object message(const desk::Message& m)
 {
     auto from = m.kind == "customer" ? "customer" : m.kind == "reply" ? "agent" : "system";
@@ -163,6 +179,7 @@ json::object message(const desk::Message& m)
         {"ts", millis(m.at)}};
     if (m.kind == "customer" && m.client_id) o["cmid"] = *m.client_id;
     if (m.author) o["agent"] = json::object{{"id", m.author->id}, {"name", m.author->name}};
+    if (m.kind == "system" && !m.payload.empty()) add_automatic(o, m.payload);
     if (!m.redacted.empty()) o["redacted"] = json::value_from(m.redacted);
     if (m.attachments.empty()) return o;
     json::array files;

@@ -78,6 +78,10 @@ json::object conversation(const desk::Conversation& c)
         {"avatar_seed", c.customer}};
     json::object snippet{
         {"from", c.snippet_from}, {"text", c.snippet}, {"at", millis(c.snippet_at)}};
+    json::value sla;
+    if (!c.sla.kind.empty()) {
+        sla = {{"kind", c.sla.kind}, {"due_at", maybe_time(c.sla.due_at)}, {"state", c.sla.state}};
+    }
     return {
         {"id", c.id},
         {"number", c.number},
@@ -96,7 +100,10 @@ json::object conversation(const desk::Conversation& c)
         {"created_at", millis(c.created_at)},
         {"findings", c.findings},
         {"change", c.change},
-        {"seq", c.seq}};
+        {"seq", c.seq},
+        {"case_type", c.case_type},
+        {"tier", c.tier},
+        {"sla", std::move(sla)}};
 }
 
 json::object message(const desk::Message& m, std::int64_t read, std::int64_t got)
@@ -120,6 +127,8 @@ json::object message(const desk::Message& m, std::int64_t read, std::int64_t got
         o["state"] = seq <= read ? "read" : seq <= got ? "delivered" : "sent";
     }
     if (m.kind == "event") o["event"] = stored_object(m.payload);
+    // What an automatic message is: {"auto": "answer", "quick": [...], ...}.
+    if (m.kind == "system" && !m.payload.empty()) o["auto"] = stored_object(m.payload);
     return o;
 }
 

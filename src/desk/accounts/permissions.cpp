@@ -32,7 +32,16 @@ constexpr std::array kGrants{
     Grant{Permission::inboxes_read, "inboxes.read", Role::admin},
     Grant{Permission::inboxes_edit, "inboxes.edit", Role::admin},
     Grant{Permission::audit_read, "audit.read", Role::admin},
-    Grant{Permission::workspace_edit, "workspace.edit", Role::admin}};
+    Grant{Permission::workspace_edit, "workspace.edit", Role::admin},
+    Grant{Permission::playbooks_edit, "playbooks.edit", Role::lead},
+    Grant{Permission::queue_edit, "queue.edit", Role::lead},
+    Grant{Permission::articles_edit, "articles.edit", Role::agent},
+    Grant{Permission::macros_own, "macros.own", Role::agent},
+    Grant{Permission::macros_share, "macros.share", Role::lead},
+    Grant{Permission::rules_edit, "rules.edit", Role::lead},
+    Grant{Permission::views_share, "views.share", Role::lead},
+    Grant{Permission::reports_read, "reports.read", Role::lead},
+    Grant{Permission::integrations_edit, "integrations.edit", Role::admin}};
 
 const Grant* grant_of(Permission permission) noexcept
 {

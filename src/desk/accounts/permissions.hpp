@@ -35,7 +35,16 @@ enum class Permission {
     inboxes_read,
     inboxes_edit,
     audit_read,
-    workspace_edit
+    workspace_edit,
+    playbooks_edit,
+    queue_edit,  ///< Skills, capacity, shifts, service levels, incidents.
+    articles_edit,
+    macros_own,
+    macros_share,
+    rules_edit,
+    views_share,
+    reports_read,
+    integrations_edit  ///< API tokens, webhooks, imports, exports.
 };
 
 std::string_view name_of(Permission permission) noexcept;

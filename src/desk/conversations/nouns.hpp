@@ -44,7 +44,7 @@ struct Message {
     std::string kind;                        ///< customer reply note system event edit read
     std::optional<Face> author;              ///< The agent of reply, note, event, read.
     std::string body;     ///< Guarded text; of an edit the new one; empty for event, read.
-    std::string payload;  ///< JSON object of event, edit, read; else empty.
+    std::string payload;  ///< JSON object of event, edit, read, and of system (docs/api.md).
     std::vector<Attachment> attachments;
     std::vector<std::string> redacted;  ///< Kinds of secrets that the guard removed.
     std::optional<std::string> client_id;
@@ -77,6 +77,13 @@ struct Customer {
     Time created_at{}, seen_at{};
 };
 
+/// The target of service that runs out next.
+struct SlaClock {
+    std::string kind;            ///< first next resolve; empty: none runs
+    std::optional<Time> due_at;  ///< Absent while it waits for the customer.
+    std::string state;           ///< Empty: in time. warning breached
+};
+
 /// A conversation as lists show it.
 struct Conversation {
     std::string id;
@@ -98,6 +105,9 @@ struct Conversation {
     std::int64_t findings = 0, change = 0, seq = 0, public_seq = 0;
     std::int64_t customer_count = 0;
     std::int64_t customer_read = 0, customer_got = 0, agent_read = 0;  ///< By public_seq.
+    std::string case_type;  ///< Id of the playbook; empty: not known.
+    std::string tier;       ///< Who has the word: bot agent specialist
+    SlaClock sla;
 };
 
 /// One message on its way through one door.

@@ -96,6 +96,27 @@ export interface Conv {
   findings: number;
   change: number;
   seq: number;
+  /** Id of the playbook; empty: not known. */
+  case_type: string;
+  /** Who has the word. */
+  tier: 'bot' | 'agent' | 'specialist';
+  /** The target of service that runs out next; none runs: null. */
+  sla?: SlaClock | null;
+}
+
+export interface SlaClock {
+  kind: 'first' | 'next' | 'resolve';
+  /** None while it waits for the customer. */
+  due_at?: Millis | null;
+  state: '' | 'warning' | 'breached';
+}
+
+/** What an automatic message is. */
+export interface Automatic {
+  auto: 'answer' | 'ask' | 'choice' | 'place' | 'duplicate' | 'incident' | 'csat' | 'away' | 'diagnosis';
+  /** Answers that the customer may tap. */
+  quick?: string[];
+  links?: { title: string; url: string }[];
 }
 
 export interface Attachment {
@@ -144,6 +165,7 @@ export interface Message {
   redacted: string[];
   state?: 'sent' | 'delivered' | 'read' | null;
   event?: EventDetail | null;
+  auto?: Automatic | null;
   /** By which other door than the website's a customer's message came. */
   door?: { thread: Id; inbox: { id: Id; name: string }; kind: string } | null;
   /** For agents: "sender not verified". */

@@ -25,6 +25,11 @@ export interface Message {
   agent?: Agent;
   att?: Attachment[];
   redacted?: string[];
+  /** What an automatic message is: answer, ask, choice, place, csat… */
+  auto?: string;
+  /** Answers that may be tapped; each is sent as text. */
+  quick?: string[];
+  links?: { title: string; url: string }[];
 }
 
 /** What is known of a transaction or an address. A newer server may know states that we do not. */

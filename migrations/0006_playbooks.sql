@@ -1,0 +1,1 @@
+-- Playbooks, the facts of a case, duplicates.

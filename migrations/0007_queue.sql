@@ -1,0 +1,1 @@
+-- Queues, claims, shifts, incidents, service levels.

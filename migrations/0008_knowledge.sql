@@ -1,0 +1,1 @@
+-- The help centre, and what customers thought of answers.

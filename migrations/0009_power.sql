@@ -1,0 +1,1 @@
+-- Macros, rules, views, links between conversations, undo.
