@@ -30,6 +30,8 @@ function conv(id: string, change: Partial<Conv> = {}): Conv {
     findings: 0,
     change: 1,
     seq: 1,
+    case_type: '',
+    tier: 'agent',
     ...change,
   };
 }
