@@ -71,7 +71,7 @@ protected:
         });
         auto answer = boost::json::parse(reply.body);
         boost::system::error_code none;
-        const auto* token = answer.find_pointer("/frames/0/tok", none);
+        const auto* token = answer.find_pointer("/frames/0/token", none);
         return token != nullptr ? std::string{token->as_string()} : reply.body;
     }
     net::test::Reply rate(const std::string& token, std::string body)

@@ -25,6 +25,7 @@ import { NoThread, ThreadRegion } from './thread/thread';
 
 /** Most agents open them once a week. */
 const Settings = lazy(() => import('./settings/settings').then(module => module.Settings));
+const Reports = lazy(() => import('./reports/reports').then(module => module.Reports));
 
 export function App() {
   const at = route.value;
@@ -51,6 +52,11 @@ export function App() {
         <div class="app app-settings">
           <Rail />
           <Settings tab={at.tab} />
+        </div>
+      ) : at.page === 'reports' ? (
+        <div class="app app-reports">
+          <Rail />
+          <Reports />
         </div>
       ) : (
         <Desk />

@@ -267,6 +267,7 @@ export const en = {
   'rail.language': 'Switch to 中文',
   'rail.language_other': '中文',
   'rail.me': 'Profile of {name}',
+  'rail.reports': 'Reports',
   'rail.search': 'Search',
   'rail.settings': 'Settings',
   'rail.theme': 'Toggle dark mode',

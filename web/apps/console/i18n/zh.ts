@@ -261,6 +261,7 @@ export const zh = {
   'rail.language': '切换到 English',
   'rail.language_other': 'English',
   'rail.me': '{name} 的资料',
+  'rail.reports': '报表',
   'rail.search': '搜索',
   'rail.settings': '设置',
   'rail.theme': '切换深色 / 浅色',

@@ -1,14 +1,14 @@
 // The dark rail: where you are, how it looks, who you are.
 
 import { locale } from '@keydesk/ui/i18n';
-import { Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Wallet } from '@keydesk/ui/icons';
+import { Chart, Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Wallet } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
 import { Avatar } from '../parts/avatar';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
-import { me } from '../state/session';
+import { isLead, me } from '../state/session';
 
 export function Rail() {
   const page = route.value.page;
@@ -41,6 +41,7 @@ export function Rail() {
       </span>
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
+      {isLead.value && place('/reports', t('rail.reports'), <Chart />, page === 'reports')}
       <span class="grow" />
       <button
         type="button"

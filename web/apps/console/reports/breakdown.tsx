@@ -35,7 +35,6 @@ export function Breakdown({ query, by, onBy }: { query: Query; by: string; onBy:
           <Csv href={csvAddress('reports/breakdown', asked)} name={r('table.breakdown')} />
         </div>
       </header>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a strip */}
       <div class="tabs small report-tabs" role="group" aria-label={r('table.by')}>
         {filterNames.map(name => (
           <button key={name} type="button" aria-pressed={name === by} onClick={() => onBy(name)}>

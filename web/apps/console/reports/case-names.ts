@@ -8,12 +8,18 @@ export const caseNames: Record<string, Words> = {
   'backup-again': { en: 'See or back up the phrase again', zh: '再次查看或备份助记词' },
   bridge: { en: 'Cross-chain transfer not arrived', zh: '跨链未到账' },
   'drained-by-approval': { en: 'Tokens left without consent (approval)', zh: '授权后代币被转走' },
-  'exchange-not-credited': { en: 'Confirmed, but the exchange has not credited it', zh: '链上已确认，交易所未到账' },
+  'exchange-not-credited': {
+    en: 'Confirmed, but the exchange has not credited it',
+    zh: '链上已确认，交易所未到账',
+  },
   'fake-token': { en: 'Fake token, airdrop or decoy transfer', zh: '假币、空投或零转账' },
   'feature-request': { en: 'Feature request or suggestion', zh: '功能建议' },
   'fee-choice': { en: 'Which fee, and why so expensive', zh: '手续费怎么选、为什么这么贵' },
   'forgotten-password': { en: 'Forgotten wallet password', zh: '忘记钱包密码' },
-  'insufficient-balance': { en: '\"Insufficient balance\" although there is enough', zh: '余额充足却提示余额不足' },
+  'insufficient-balance': {
+    en: '"Insufficient balance" although there is enough',
+    zh: '余额充足却提示余额不足',
+  },
   'is-this-official': { en: 'Is this site, app or person official?', zh: '这是官方的吗？' },
   'kyc-and-limits': { en: 'Identity check and limits', zh: '身份认证与限额' },
   'leaked-seed': { en: 'Recovery phrase or key leaked', zh: '助记词或私钥泄露' },
@@ -32,5 +38,8 @@ export const caseNames: Record<string, Words> = {
   'tron-permissions': { en: 'TRON permissions: the address is locked', zh: '波场权限被改、多签锁定' },
   'wrong-address': { en: 'Sent to a wrong address', zh: '转错地址' },
   'wrong-network': { en: 'Sent on the wrong network', zh: '转错网络' },
-  'zero-after-reimport': { en: 'Balance is zero after re-import or a new phone', zh: '重新导入或换手机后余额为零' },
+  'zero-after-reimport': {
+    en: 'Balance is zero after re-import or a new phone',
+    zh: '重新导入或换手机后余额为零',
+  },
 };

@@ -92,7 +92,10 @@ export function HeatMap({ label, values }: Props) {
       {at !== undefined && (
         <div
           class={`plot-tip ${column > 12 ? 'left' : ''}`}
-          style={{ left: `${left + (column + 0.5) * cell}px`, top: `${top + Math.floor(at / 24) * (high + gap)}px` }}
+          style={{
+            left: `${left + (column + 0.5) * cell}px`,
+            top: `${top + Math.floor(at / 24) * (high + gap)}px`,
+          }}
           aria-hidden="true"
         >
           <b>{words(at)}</b>

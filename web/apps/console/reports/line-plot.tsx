@@ -98,7 +98,9 @@ export function LinePlot({ label, lines, names, ticks, say, tick }: Props) {
                 class="axis"
                 x={x(index)}
                 y={height - 6}
-                text-anchor={index === last && last > 0 ? 'end' : index === 0 && last > 0 ? 'start' : 'middle'}
+                text-anchor={
+                  index === last && last > 0 ? 'end' : index === 0 && last > 0 ? 'start' : 'middle'
+                }
               >
                 {name.short}
               </text>
@@ -113,14 +115,22 @@ export function LinePlot({ label, lines, names, ticks, say, tick }: Props) {
           return (
             <g key={line.name} class={`series ${line.tone}`}>
               {line.area && last > 0 && (
-                <path class="area" d={`${drawn}L${x(last).toFixed(1)} ${floor}L${x(0).toFixed(1)} ${floor}Z`} />
+                <path
+                  class="area"
+                  d={`${drawn}L${x(last).toFixed(1)} ${floor}L${x(0).toFixed(1)} ${floor}Z`}
+                />
               )}
               <path class="line" d={drawn} />
               {points.map((point, index) => {
                 // A point between two gaps has no line: it is a dot.
                 const alone = point && !points[index - 1] && !points[index + 1];
                 return alone || (point && index === cursor) ? (
-                  <circle key={names[index]?.long} cx={point[0]} cy={point[1]} r={index === cursor ? 4 : 2.5} />
+                  <circle
+                    key={names[index]?.long}
+                    cx={point[0]}
+                    cy={point[1]}
+                    r={index === cursor ? 4 : 2.5}
+                  />
                 ) : null;
               })}
             </g>

@@ -24,7 +24,10 @@ test('axes end in round numbers that nothing exceeds', () => {
   }
   assert.deepEqual(ticks(3), [0, 1, 2, 3]);
   assert.deepEqual(ticks(0), [0, 1]);
-  assert.deepEqual(timeTicks(7000).map(s => s / 3600), [0, 1, 2]);
+  assert.deepEqual(
+    timeTicks(7000).map(s => s / 3600),
+    [0, 1, 2],
+  );
   for (const most of [5, 59, 61, 3000, 90_000, 9_000_000]) {
     const list = timeTicks(most);
     assert.ok((list.at(-1) ?? 0) >= most && list.length <= 7, `${most}: ${list}`);
@@ -47,8 +50,14 @@ test('a change needs something to change from', () => {
 test('lines without a number stay last, whichever way they are sorted', () => {
   const line = (name: string, n: number | null) => ({ name, figures: { first_median: n } as never });
   const lines = [line('a', null), line('b', 5), line('c', 9)];
-  assert.deepEqual(sorted(lines, 'first_median', true, 'en').map(l => l.name), ['c', 'b', 'a']);
-  assert.deepEqual(sorted(lines, 'first_median', false, 'en').map(l => l.name), ['b', 'c', 'a']);
+  assert.deepEqual(
+    sorted(lines, 'first_median', true, 'en').map(l => l.name),
+    ['c', 'b', 'a'],
+  );
+  assert.deepEqual(
+    sorted(lines, 'first_median', false, 'en').map(l => l.name),
+    ['b', 'c', 'a'],
+  );
 });
 
 test('only nothing is blank in a heat map, and the most is darkest', () => {

@@ -126,7 +126,12 @@ export function compact(n: number, lang: Locale): string {
 export function pointName(at: number, unit: Unit, lang: Locale, long = false): string {
   const options: Intl.DateTimeFormatOptions =
     unit === 'hour'
-      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(long ? { month: 'short', day: 'numeric' } : {}) }
+      ? {
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+          ...(long ? { month: 'short', day: 'numeric' } : {}),
+        }
       : { month: 'short', day: 'numeric', ...(long && unit === 'day' ? { weekday: 'short' } : {}) };
   return new Intl.DateTimeFormat(lang, options).format(at);
 }
