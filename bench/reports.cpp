@@ -125,7 +125,7 @@ void write(sql::Connection& db, const Made& made)
             values.emplace_back(key.substr(at, end == std::string::npos ? end : end - at));
             at = end == std::string::npos ? end : end + 1;
         }
-        values[1] = sql::Value{std::stoll(*values[1].as_text())};
+        values[1] = sql::Value{static_cast<std::int64_t>(std::stoll(*values[1].as_text()))};
         db.query(
               "INSERT INTO report_slices (id, cuboid, inbox, team, agent, case_type, locale)"
               " VALUES ($1, $2, $3, $4, $5, $6, $7)",

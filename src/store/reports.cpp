@@ -225,6 +225,20 @@ Task<Result<desk::ReportNames>> Reports::names()
     });
 }
 
+Task<Result<std::optional<std::set<std::string>>>> Reports::answered_cases()
+{
+    using Slugs = std::optional<std::set<std::string>>;
+    co_return co_await database_.read([](sql::Connection& db) -> Result<Slugs> {
+        // An article is named like the case type that it answers.
+        auto rows = db.query("SELECT DISTINCT slug FROM article_texts WHERE published > 0");
+        if (!rows && rows.error().kind == ErrorKind::internal) return Slugs{};
+        if (!rows) return fail(rows.error());
+        Slugs slugs{std::in_place};
+        for (const auto& row : *rows) slugs->insert(row.text(0));
+        return slugs;
+    });
+}
+
 Task<Result<std::vector<desk::SearchMiss>>> Reports::misses(
     std::int64_t from_day, std::int64_t to_day, std::size_t limit)
 {

@@ -15,6 +15,7 @@ public:
     Task<Result<std::map<std::string, std::int64_t>>> backlog(
         desk::ReportFilter filter, desk::Dimension by) override;
     Task<Result<desk::ReportNames>> names() override;
+    Task<Result<std::optional<std::set<std::string>>>> answered_cases() override;
     Task<Result<std::vector<desk::SearchMiss>>> misses(
         std::int64_t from_day, std::int64_t to_day, std::size_t limit) override;
 

@@ -343,9 +343,11 @@ Task<Answer> questions(ReportServices& services, net::Request& request)
     auto misses = co_await services.reports.misses(
         ask->query.from_hour / 24, (ask->query.to_hour + 23) / 24, kMost);
     if (!misses) co_return fail(misses.error());
+    auto answered = co_await services.reports.answered_cases();
+    if (!answered) co_return fail(answered.error());
     QuestionsOut out{{ask->from, ask->to}, std::move(*lines), {}};
     for (auto& line : out.items) {
-        if (services.has_article) line.article = {services.has_article(line.key)};
+        if (*answered) line.article = {(*answered)->contains(line.key)};
     }
     for (auto& miss : *misses) {
         out.misses.push_back({std::move(miss.locale), std::move(miss.words), miss.n});

@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -119,6 +120,8 @@ public:
     virtual Task<Result<std::map<std::string, std::int64_t>>> backlog(
         ReportFilter filter, Dimension by) = 0;
     virtual Task<Result<ReportNames>> names() = 0;
+    /// Case types that the help centre answers in some language; nothing when there is none.
+    virtual Task<Result<std::optional<std::set<std::string>>>> answered_cases() = 0;
     virtual Task<Result<std::vector<SearchMiss>>> misses(
         std::int64_t from_day, std::int64_t to_day, std::size_t limit) = 0;
 };

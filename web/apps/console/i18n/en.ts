@@ -122,6 +122,8 @@ export const en = {
   'empty.snoozed': 'Nothing snoozed',
   'empty.snoozed_text': 'Press H to put a conversation off; it comes back by itself.',
   'event.assigned': '{who} assigned this to {name}',
+  'event.csat': 'The customer rated the service {score} out of 5',
+  'event.follow_up': 'A low rating: a lead should follow up',
   'event.guard': 'The guard removed a secret; nothing of it was stored',
   'event.identified': "The customer's identity was verified by signature",
   'event.keydesk': 'Keydesk',

@@ -118,6 +118,8 @@ export const zh = {
   'empty.snoozed': '没有稍后处理的会话',
   'empty.snoozed_text': '按 H 可以推迟一个会话，到时间会自动回来。',
   'event.assigned': '{who} 分配给 {name}',
+  'event.csat': '客户评价：{score} 分（满分 5 分）',
+  'event.follow_up': '评分较低，请负责人回访',
   'event.guard': '守卫移除了一条机密，内容未被保存',
   'event.identified': '客户身份已通过签名验证',
   'event.keydesk': '系统',

@@ -79,6 +79,12 @@ export function eventText(message: Message): string {
       return t('event.guard');
     case 'identified':
       return t('event.identified');
+    case 'csat': {
+      const comment = typeof event.comment === 'string' ? ` “${event.comment}”` : '';
+      return t('event.csat', { score: Number(event.score ?? 0) }) + comment;
+    }
+    case 'follow_up':
+      return t('event.follow_up');
     default:
       return message.body || event.what;
   }
