@@ -214,9 +214,9 @@ struct Opinion {
 };
 constexpr std::array kOpinions{
     Opinion{5, "solved", "回复很快，讲得也清楚，谢谢！"},
-    Opinion{5, "friendly", "Patient and clear. Thank you."},
+    Opinion{4, "clear", "现在知道为什么要填 Memo 了。"},
     Opinion{2, "slow", "等了半个小时才有人回，中间很着急。"},
-    Opinion{4, "clear", "现在知道为什么要填 Memo 了。"}};
+    Opinion{5, "friendly", "Patient and clear. Thank you."}};
 
 /// What customers of the stories said.
 Result<void> rate_stories(sql::Connection& db, Time now)

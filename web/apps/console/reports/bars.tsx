@@ -11,11 +11,13 @@ export interface Bar {
   note?: preact.ComponentChildren;
 }
 
-export function Bars({ items, most }: { items: readonly Bar[]; most?: number }) {
-  const longest = most ?? Math.max(1, ...items.map(item => item.value + (item.rest?.value ?? 0)));
+type Shape = '' | 'stacked' | 'narrow';
+
+export function Bars({ items, shape = '' }: { items: readonly Bar[]; shape?: Shape }) {
+  const longest = Math.max(1, ...items.map(item => item.value + (item.rest?.value ?? 0)));
   const width = (value: number) => `${Math.max(value > 0 ? 0.6 : 0, (value / longest) * 100)}%`;
   return (
-    <ul class="bars">
+    <ul class={`bars ${shape}`}>
       {items.map(item => (
         <li key={item.key}>
           <span class="bars-name">{item.name}</span>

@@ -30,7 +30,7 @@ export function Breakdown({ query, by, onBy }: { query: Query; by: string; onBy:
   return (
     <section class="card plot-card wide">
       <header>
-        <h3>{r('table.breakdown')}</h3>
+        <h2>{r('table.breakdown')}</h2>
         <div class="plot-acts">
           <Csv href={csvAddress('reports/breakdown', asked)} name={r('table.breakdown')} />
         </div>
@@ -50,7 +50,11 @@ export function Breakdown({ query, by, onBy }: { query: Query; by: string; onBy:
 }
 
 function Lines({ by, items, busy }: { by: string; items: readonly Line[]; busy: boolean }) {
-  const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: 'opened', down: true });
+  const [order, setOrder] = useState<{ column: Column; down: boolean }>({
+    // Who answers is known by his answers, everything else by what came in.
+    column: by === 'agent' ? 'replies' : 'opened',
+    down: true,
+  });
   const [all, setAll] = useState(false);
   if (items.length === 0) return <p class="muted plot-none">{r('empty.title')}</p>;
   const named = items.map(line => ({ ...line, name: lineName(by, line.key, line.name) }));

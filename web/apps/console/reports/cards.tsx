@@ -34,10 +34,10 @@ interface PlotProps {
   lines: readonly Line[];
   times?: boolean;
   csv: string;
-  wide?: boolean;
+  size?: 'wide' | 'third';
 }
 
-function Plot({ title, text, points, unit, lines, times, csv, wide }: PlotProps) {
+function Plot({ title, text, points, unit, lines, times, csv, size }: PlotProps) {
   const names = points.map(point => {
     const long = pointName(point.at, unit, locale.value, true);
     return {
@@ -64,7 +64,7 @@ function Plot({ title, text, points, unit, lines, times, csv, wide }: PlotProps)
         cells: specs.map(spec => say(spec.values[index] ?? null)),
       }))}
       csv={csv}
-      {...(wide ? { wide } : {})}
+      {...(size ? { size } : {})}
     >
       <LinePlot
         label={title}
@@ -85,7 +85,7 @@ export function TimePlots({ points, unit, query }: { points: readonly Point[]; u
     <>
       <Plot
         {...shared}
-        wide
+        size="wide"
         title={r('plot.volume')}
         text={r('plot.volume_text')}
         lines={[
@@ -115,6 +115,7 @@ export function TimePlots({ points, unit, query }: { points: readonly Point[]; u
       />
       <Plot
         {...shared}
+        size="third"
         title={r('plot.backlog')}
         text={r('plot.backlog_text')}
         lines={[{ name: r('backlog'), tone: 's4', of: f => f.backlog, area: true }]}
@@ -127,7 +128,7 @@ export function HoursCard({ hours, query }: { hours: Hours; query: Query }) {
   const days = weekdays();
   return (
     <PlotFrame
-      wide
+      size="wide"
       title={r('plot.hours')}
       text={r('plot.hours_text')}
       heads={['', ...Array.from({ length: 24 }, (_, hour) => hourName(hour))]}
@@ -146,6 +147,7 @@ export function CsatCard({ csat, query }: { csat: Csat; query: Query }) {
   const scores = [5, 4, 3, 2, 1];
   return (
     <PlotFrame
+      size="third"
       title={r('plot.scores')}
       text={r('plot.scores_text', { asked: number(csat.asked), answered: share(csat.answered) })}
       heads={[r('plot.scores'), r('csat')]}
@@ -156,6 +158,7 @@ export function CsatCard({ csat, query }: { csat: Csat; query: Query }) {
       csv={csvAddress('csat/ratings', query)}
     >
       <Bars
+        shape="narrow"
         items={scores.map(score => ({
           key: String(score),
           name: (
@@ -185,6 +188,7 @@ export function SlaCard({ items, query }: { items: readonly SlaLine[]; query: Qu
   const any = items.some(line => line.met + line.breached > 0);
   return (
     <PlotFrame
+      size="third"
       title={r('plot.sla')}
       text={r('plot.sla_text')}
       keys={[

@@ -63,8 +63,12 @@ export function Filters({ params, onChange, onClear }: Props) {
         const chosen = params.get(name) ?? '';
         return (
           <label key={name} class={chosen ? 'on' : ''}>
-            <span>{r(`dim.${name}`)}</span>
-            <select value={chosen} onChange={event => onChange(name, event.currentTarget.value)}>
+            <span aria-hidden="true">{r(`dim.${name}`)}</span>
+            <select
+              aria-label={r(`dim.${name}`)}
+              value={chosen}
+              onChange={event => onChange(name, event.currentTarget.value)}
+            >
               <option value="">{r('filter.all')}</option>
               {withChosen(options(name), chosen).map(option => (
                 <option key={option.id} value={option.id}>

@@ -23,7 +23,9 @@ interface Props {
 }
 
 const height = 208;
-const pad = { top: 10, right: 10, bottom: 24, left: 44 };
+const edges = { top: 10, right: 10, bottom: 24 };
+/** Chinese letters are as wide as the type is high, Latin ones about half. */
+const widthOf = (text: string) => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 12 : 6.8), 0);
 
 /** A line that is not there is not drawn as nothing: gaps stay gaps. */
 function path(points: readonly (readonly [number, number] | null)[]): string {
@@ -41,6 +43,7 @@ export function LinePlot({ label, lines, names, ticks, say, tick }: Props) {
   const [at, setAt] = useState<number | undefined>();
   const last = names.length - 1;
   const most = ticks.at(-1) || 1;
+  const pad = { ...edges, left: Math.ceil(Math.max(...ticks.map(value => widthOf(tick(value))))) + 14 };
   const inner = width - pad.left - pad.right;
   const x = (index: number) => pad.left + (last > 0 ? (index / last) * inner : inner / 2);
   const y = (value: number) => pad.top + (1 - value / most) * (height - pad.top - pad.bottom);

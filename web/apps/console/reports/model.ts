@@ -62,12 +62,13 @@ export function queryOf(params: URLSearchParams, now: number): Query {
 }
 
 /** Round numbers from 0 to at least `most`, about four of them. */
-export function ticks(most: number, steps: readonly number[] = [1, 2, 2.5, 5, 10]): number[] {
+export function ticks(most: number, steps: readonly number[] = [1, 2, 5, 10]): number[] {
   if (!(most > 0)) return [0, 1];
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = steps.map(s => s * power).find(s => s >= rough - 1e-9) ?? 10 * power;
-  const whole = most <= 4 && Number.isInteger(most) ? 1 : step;
+  // What is counted has no halves.
+  const whole = Math.max(1, step);
   const out: number[] = [];
   for (let at = 0; out.length < 12; at += whole) {
     out.push(Number(at.toPrecision(12)));

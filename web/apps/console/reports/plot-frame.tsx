@@ -22,17 +22,17 @@ interface Props {
   heads: readonly string[];
   rows: readonly TableRow[];
   csv?: string;
-  wide?: boolean;
+  size?: 'wide' | 'third';
   children: ComponentChildren;
 }
 
-export function PlotFrame({ title, text, keys = [], heads, rows, csv, wide, children }: Props) {
+export function PlotFrame({ title, text, keys = [], heads, rows, csv, size, children }: Props) {
   const [table, setTable] = useState(false);
   return (
-    <section class={`card plot-card ${wide ? 'wide' : ''}`}>
+    <section class={`card plot-card ${size ?? ''}`}>
       <header>
         <div>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <p class="muted">{text}</p>
         </div>
         <div class="plot-acts">

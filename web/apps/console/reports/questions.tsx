@@ -18,7 +18,7 @@ export function QuestionsCard({ questions, query }: { questions: Questions; quer
     <section class="card plot-card">
       <header>
         <div>
-          <h3>{r('questions')}</h3>
+          <h2>{r('questions')}</h2>
           <p class="muted">{r('questions_text')}</p>
         </div>
         <div class="plot-acts">
@@ -27,6 +27,7 @@ export function QuestionsCard({ questions, query }: { questions: Questions; quer
       </header>
       {lines.length === 0 && <p class="muted plot-none">{r('empty.title')}</p>}
       <Bars
+        shape="stacked"
         items={lines.map(line => ({
           key: line.key || '-',
           name: line.key ? caseName(line.key) : r('none.case_type'),
@@ -46,7 +47,7 @@ export function QuestionsCard({ questions, query }: { questions: Questions; quer
           ),
         }))}
       />
-      <h4>{r('questions.misses')}</h4>
+      <h3>{r('questions.misses')}</h3>
       {questions.misses.length === 0 && <p class="muted">{r('questions.no_misses')}</p>}
       <ul class="misses">
         {questions.misses.slice(0, few).map(miss => (

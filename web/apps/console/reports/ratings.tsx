@@ -57,7 +57,7 @@ export function RatingsCard({
     <section class="card plot-card">
       <header>
         <div>
-          <h3>{r('ratings')}</h3>
+          <h2>{r('ratings')}</h2>
           <p class="muted">{r('ratings_text')}</p>
         </div>
         <div class="plot-acts">

@@ -110,8 +110,10 @@ function Change({ spec, overview }: { spec: Spec; overview: Overview }) {
   const then = spec.value(overview.then);
   const moved = spec.points && now !== null && then !== null ? now - then : changeOf(now, then);
   if (moved === undefined) return <span class="change" title={r('change.new')} />;
-  const size = percent(Math.abs(moved), locale.value);
-  if (size === percent(0, locale.value)) {
+  const size = spec.points
+    ? r('change.points', { n: number(Math.round(Math.abs(moved) * 100)) })
+    : percent(Math.abs(moved), locale.value);
+  if (Math.round(Math.abs(moved) * 100) === 0) {
     return (
       <span class="change" title={r('change.same')}>
         ±0
