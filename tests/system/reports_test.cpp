@@ -317,14 +317,17 @@ protected:
     /// Two dimensions, some hours that begin and end within a day, units of the asker's clock.
     void expect_pairs(store::Reports& reports, const SlowReading& slow)
     {
-        auto first = slow.sums.begin()->first.second;
-        for (const auto& [key, sum] : slow.sums) first = std::min(first, key.second);
+        auto first = slow.sums.begin()->first.second, last = first;
+        for (const auto& [key, sum] : slow.sums) {
+            first = std::min(first, key.second);
+            last = std::max(last, key.second);
+        }
         auto query = everything();
         query.filter.agent = agent.id;
-        query.filter.case_type = "swap";
+        query.filter.locale = "zh-CN";
         query.from_hour = first + 7;
-        query.to_hour = first + 24 * 30 + 11;
-        auto change = std::to_string((first + 24 * 9 + 5) * 3'600'000);
+        query.to_hour = last - 3;
+        auto change = std::to_string((first + 24 * 4 + 5) * 3'600'000);
         query.zone = desk::Zone::read("480;" + change + ":420").value();
         for (auto unit : {desk::TimeUnit::none, desk::TimeUnit::day, desk::TimeUnit::week}) {
             SCOPED_TRACE(static_cast<int>(unit));
@@ -332,9 +335,9 @@ protected:
             std::map<std::int64_t, std::vector<const Sum*>> units;
             for (const auto& [key, sum] : slow.sums) {
                 const auto& [slice, hour] = key;
-                bool same = std::get<2>(slice) == agent.id && std::get<3>(slice) == "swap";
+                bool same = std::get<2>(slice) == agent.id && std::get<4>(slice) == "zh-CN";
                 if (!same || hour < query.from_hour || hour >= query.to_hour) continue;
-                auto local = hour + (hour < first + 24 * 9 + 5 ? 8 : 7);
+                auto local = hour + (hour < first + 24 * 4 + 5 ? 8 : 7);
                 auto day = unit == desk::TimeUnit::none ? 0 : local / 24;
                 units[unit == desk::TimeUnit::week ? (day + 3) / 7 : day].push_back(&sum);
             }
