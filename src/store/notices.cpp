@@ -39,6 +39,19 @@ std::string author_of(const desk::Message& message)
     return message.author ? message.author->name : "";
 }
 
+/// What was sent must not wait as a draft in another browser.
+Result<void> forget_draft(sql::Connection& db, const desk::Message& message)
+{
+    bool reply = message.kind == "reply";
+    if (!message.author || (!reply && message.kind != "note")) return {};
+    auto gone = db.query(
+        reply ? "UPDATE drafts SET reply = '' WHERE agent = $1 AND conversation = $2 AND at <= $3"
+              : "UPDATE drafts SET note = '' WHERE agent = $1 AND conversation = $2 AND at <= $3",
+        {message.author->id, message.conversation, millis(message.at)});
+    if (!gone) return fail(gone.error());
+    return {};
+}
+
 }  // namespace
 
 Result<void> add_notice(sql::Connection& db, const NewNotice& n, Time now)
@@ -82,6 +95,8 @@ std::vector<std::string> mentioned(std::string_view text, const std::vector<desk
 Result<void> NoticeFollower::take(Turn& turn, const LogEntry& entry)
 {
     const auto& message = *entry.message;
+    auto forgotten = forget_draft(turn.db, message);
+    if (!forgotten) return forgotten;
     if (message.kind == "note") {
         auto told = mentions(turn, message);
         return told ? followed(turn, message) : told;

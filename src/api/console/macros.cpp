@@ -252,16 +252,35 @@ Task<Result<desk::Posted>> keep_reply(
         .deliveries = done.happening.deliveries};
 }
 
+/// 409 with what the agent has not seen.
+Task<Answer> moved_on(
+    PowerServices& services, std::string conversation, std::int64_t seen, Error error)
+{
+    auto fresh = co_await services.desk.timeline().after(conversation, seen, 50, false);
+    if (!fresh) co_return fail(fresh.error());
+    json::array messages;
+    for (const auto& m : *fresh) {
+        if (m->said()) messages.push_back(message(*m, 0, 0));
+    }
+    auto refusal = refusal_of(error);
+    refusal.more = "\"messages\":" + json::serialize(messages);
+    co_return refuse(std::move(refusal));
+}
+
 /// Words pass the desk as every reply does; changes go with them into one transaction.
 Task<Answer> say(PowerServices& services, desk::MacroRun run, desk::Draft draft)
 {
     desk::MacroDone done;
+    auto seen = draft.seen_seq;
     auto store = [&](desk::AgentMessage message) {
         auto whole = run;
         whole.reply = std::move(message);
         return keep_reply(services, std::move(whole), done);
     };
     auto posted = co_await services.desk.write_by(std::move(draft), store);
+    if (!posted && posted.error().what == "moved on") {
+        co_return co_await moved_on(services, run.conversation, seen, posted.error());
+    }
     if (!posted) co_return refuse(refusal_of(posted.error()));
     co_return net::json(done.repeated ? 200 : 201, json::serialize(shape_of(done)));
 }

@@ -255,7 +255,7 @@ Task<Answer> summary(PowerServices& services, net::Request& request, const Calle
     text += c->customer_name + (c->customer_verified ? (zh ? "（已验证）" : " (verified)") : "");
     if (!c->case_type.empty()) text += (zh ? "\n问题类型：" : "\nCase: ") + c->case_type;
     for (const auto& one : *cases) {
-        text += (zh ? "\n链上查询：" : "\nOn chain: ") + one.asked.text;
+        text += (zh ? "\n链上查询：" : "\nOn chain: ") + one.asked.id;
         text += " · " + (one.cause.empty() ? one.state : one.cause);
     }
     text += zh ? "\n最近的对话：" : "\nSaid last:";

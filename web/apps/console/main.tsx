@@ -7,6 +7,7 @@ import './css/forms.css';
 import './css/list.css';
 import './css/thread.css';
 import './css/composer.css';
+import './power/power.css';
 import './css/panel.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';
 import './css/diagnosis.css';

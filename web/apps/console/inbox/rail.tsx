@@ -6,6 +6,7 @@ import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
 import { Avatar } from '../parts/avatar';
+import { NewsButton } from '../power/news';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { me } from '../state/session';
@@ -41,6 +42,7 @@ export function Rail() {
       </span>
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
+      <NewsButton />
       <span class="grow" />
       <button
         type="button"

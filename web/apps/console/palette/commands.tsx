@@ -3,6 +3,7 @@
 import {
   Bell,
   BellOff,
+  Bolt,
   Check,
   ChevronDown,
   ChevronUp,
@@ -17,6 +18,7 @@ import {
   Moon,
   Note,
   Reply,
+  Retry,
   Search,
   Shield,
   Sun,
@@ -28,6 +30,9 @@ import type { ComponentChildren } from 'preact';
 import { explainAnother } from '../diagnosis/spotlight';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
+import { macroSummary, takeMacro } from '../power/macro-strip';
+import { offersFor } from '../power/state';
+import { undoLast } from '../power/undo';
 import { settingsTabs } from '../settings/tabs';
 import { act, assign, snooze, toggleResolved } from '../state/actions';
 import { listFor, look } from '../state/convs';
@@ -113,7 +118,20 @@ function conversationCommands(id: string): Command[] {
     one('priority', 'act.priority', <Flag />, 'p', () => open('priority')),
     one('team', 'act.team', <Users />, 't', () => open('team')),
     one('explain', 'act.explain', <Link />, 'x', explainAnother),
+    one('handover', 'ties.handover', <Users />, undefined, () => open('handover')),
+    one('follow', 'ties.follow', <Bell />, undefined, () => open('follow')),
+    one('link', 'ties.link', <Link />, undefined, () => open('link')),
   ];
+  for (const macro of offersFor(id).peek()) {
+    list.push({
+      id: `macro-${macro.id}`,
+      text: t('macro.apply', { name: macro.name }),
+      group: 'conversation',
+      icon: <Bolt />,
+      hint: macroSummary(macro),
+      run: () => takeMacro(id, macro),
+    });
+  }
   if (conv.assignee?.id !== myId.peek()) {
     list.push(one('take', 'act.take', <User />, 'i', () => assign(id, myId.peek())));
   }
@@ -240,6 +258,7 @@ function appCommands(): Command[] {
       keys: 'mod k',
       run: openPalette,
     },
+    { id: 'undo', text: t('undo.key'), group: 'app', icon: <Retry />, keys: 'z', run: undoLast },
     { id: 'help', text: t('help.title'), group: 'app', icon: <Help />, keys: '?', run: openShortcuts },
     {
       id: 'theme',

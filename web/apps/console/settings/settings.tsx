@@ -3,6 +3,8 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { MacrosPage } from '../power/macros-page';
+import { RulesPage } from '../power/rules-page';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -23,6 +25,8 @@ const pages: Record<string, FunctionComponent> = {
   look: Look,
   security: Security,
   replies: Replies,
+  macros: MacrosPage,
+  rules: RulesPage,
   board: Board,
   labels: Labels,
   teams: Teams,

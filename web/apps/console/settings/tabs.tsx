@@ -1,4 +1,19 @@
-import { Bell, Book, Flag, Gear, Inbox, Lock, Note, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
+import {
+  Bell,
+  Bolt,
+  Book,
+  Command,
+  Flag,
+  Gear,
+  Inbox,
+  Lock,
+  Note,
+  Shield,
+  Tag,
+  User,
+  Users,
+  Warn,
+} from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
@@ -22,8 +37,15 @@ export function settingsTabs(): Tab[] {
     tab('look', <Bell size={size} />),
     tab('security', <Lock size={size} />),
     tab('replies', <Note size={size} />),
+    tab('macros', <Bolt size={size} />),
     tab('board', <Flag size={size} />),
-    ...(isLead.value ? [tab('labels', <Tag size={size} />), tab('teams', <Users size={size} />)] : []),
+    ...(isLead.value
+      ? [
+          tab('labels', <Tag size={size} />),
+          tab('teams', <Users size={size} />),
+          tab('rules', <Command size={size} />),
+        ]
+      : []),
     ...(isAdmin.value
       ? [
           tab('agents', <Shield size={size} />),

@@ -10,6 +10,7 @@ import {
 } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
+import { loadPower, powerMoved } from '../power/state';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { doorsMoved, health, loadHealth } from './doors';
@@ -89,6 +90,11 @@ function receiveFrame(frame: ServerFrame): void {
         doorsMoved();
       }
       break;
+    case 'macros':
+    case 'views':
+    case 'notifications':
+      powerMoved(frame.t);
+      break;
   }
 }
 
@@ -138,6 +144,7 @@ export function startLive(): void {
     loadAllMeta();
     void loadCounts();
     void loadHealth();
+    loadPower();
   });
   effect(() => {
     const at = route.value;
