@@ -1,16 +1,17 @@
 // Beside a conversation: follow it, hand it over, link it, and what it is linked with.
 
 import { asApiError, type Conv, type Id, type Tie } from '@keydesk/client/index';
-import { Bell, BellOff, Link, Users } from '@keydesk/ui/icons';
+import { Bell, BellOff, Copy, Link, Users } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
-import { follow, root } from '../lib/router';
+import { follow, go, root } from '../lib/router';
 import { onOpen } from '../palette/openers';
 import { Dialog } from '../parts/dialog';
 import { Area, Field, Select, Submit, Switch, useForm } from '../parts/form';
 import { allConvs } from '../state/convs';
 import { agents } from '../state/meta';
 import { api, myId } from '../state/session';
+import { threadSignal } from '../state/threads';
 import { toast } from '../state/toasts';
 import { power } from './api';
 import { loadTies, tiesOf } from './state';
@@ -18,7 +19,7 @@ import { loadTies, tiesOf } from './state';
 export function TiesSection({ conv }: { conv: Conv }) {
   const id = conv.id;
   const ties = tiesOf(id).value;
-  const [shown, setShown] = useState<'handover' | 'link' | undefined>();
+  const [shown, setShown] = useState<'handover' | 'link' | 'split' | undefined>();
   const following = ties?.following === true;
   const flip = () =>
     void power.follow(id, !following).then(
@@ -48,6 +49,10 @@ export function TiesSection({ conv }: { conv: Conv }) {
           <Link size={15} />
           {t('ties.link')}
         </button>
+        <button type="button" class="button small" onClick={() => setShown('split')}>
+          <Copy size={15} />
+          {t('ties.split')}
+        </button>
       </div>
       {followers.length > 0 && <p class="muted">{t('ties.followers', { names: followers.join(', ') })}</p>}
       {ties && ties.links.length > 0 && (
@@ -59,6 +64,7 @@ export function TiesSection({ conv }: { conv: Conv }) {
       )}
       {shown === 'handover' && <HandOver conv={conv} onClose={close} />}
       {shown === 'link' && <LinkDialog id={id} onClose={close} />}
+      {shown === 'split' && <SplitDialog id={id} onClose={close} />}
     </section>
   );
 }
@@ -189,6 +195,49 @@ function LinkDialog({ id, onClose }: { id: Id; onClose: () => void }) {
           onInput={event => setReason(event.currentTarget.value)}
         />
         <Submit form={form} text={t('ties.link')} />
+      </form>
+    </Dialog>
+  );
+}
+
+function SplitDialog({ id, onClose }: { id: Id; onClose: () => void }) {
+  const said = threadSignal(id).value.messages.filter(message => message.kind === 'customer');
+  const [from, setFrom] = useState(String(said[said.length - 1]?.seq ?? 0));
+  const [reason, setReason] = useState('');
+  const form = useForm();
+  return (
+    <Dialog label={t('split.title')} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={event => {
+          event.preventDefault();
+          void form.run(async () => {
+            const made = await power.split(id, Number(from), reason);
+            toast(t('split.done'));
+            onClose();
+            go(`/c/${made.conversation}`);
+          });
+        }}
+      >
+        <p class="field-hint">{t('split.text')}</p>
+        <Select
+          label={t('split.from')}
+          value={from}
+          options={said.slice(-30).map(message => ({
+            id: String(message.seq),
+            text: message.body.slice(0, 60) || `#${message.seq}`,
+          }))}
+          onChange={setFrom}
+        />
+        <Field
+          label={t('split.reason')}
+          required
+          maxLength={200}
+          value={reason}
+          problem={form.error?.field('reason')}
+          onInput={event => setReason(event.currentTarget.value)}
+        />
+        <Submit form={form} text={t('ties.split')} />
       </form>
     </Dialog>
   );
