@@ -82,6 +82,23 @@ Result<void> apply_one(
     return {};
 }
 
+/// Whether it could be brought back: an agent or label that is gone leaves it as it is.
+Result<bool> bring_back(Writing& writing, const desk::Change& back, const desk::Face& agent)
+{
+    auto begun = writing.db.query("SAVEPOINT undo");
+    if (!begun) return fail(begun.error());
+    auto changed = change_in(writing, {.agent = agent, .by = "undo"}, back);
+    bool gone = !changed && changed.error().kind == ErrorKind::invalid_input;
+    if (!changed && !gone) return fail(changed.error());
+    if (gone) {
+        auto undone = writing.db.query("ROLLBACK TO undo");
+        if (!undone) return fail(undone.error());
+    }
+    auto released = writing.db.query("RELEASE undo");
+    if (!released) return fail(released.error());
+    return !gone;
+}
+
 struct Item {
     std::string conversation;
     Fields was, became;
@@ -161,8 +178,12 @@ Task<Result<desk::Undone>> Bulk::undo(std::string undo, desk::Face agent)
                 .conversation = item.conversation,
                 .at = now,
                 .change = store_.take_change()};
-            auto changed = change_in(writing, {.agent = agent, .by = "undo"}, back);
-            if (!changed) return fail(changed.error());
+            auto brought = bring_back(writing, back, agent);
+            if (!brought) return fail(brought.error());
+            if (!*brought) {
+                done.skipped.push_back(item.conversation);
+                continue;
+            }
             done.restored.push_back(item.conversation);
             done.told.push_back(told(writing, is->customer));
         }
