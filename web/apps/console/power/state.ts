@@ -28,6 +28,16 @@ export async function loadViewCounts(): Promise<void> {
   viewCounts.value = (await power.viewCounts().catch(() => ({ counts: viewCounts.peek() }))).counts;
 }
 
+let counting: ReturnType<typeof setTimeout> | undefined;
+
+/** Something moved somewhere: counted again, a few seconds later and once for all that moves. */
+export function countSoon(): void {
+  counting ??= setTimeout(() => {
+    counting = undefined;
+    void loadViewCounts();
+  }, 3000);
+}
+
 export async function loadNews(): Promise<void> {
   const answer = await power.notifications({ limit: 30 }).catch(() => undefined);
   if (!answer) return;

@@ -10,7 +10,7 @@ import {
 } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
-import { loadPower, powerMoved } from '../power/state';
+import { countSoon, loadPower, powerMoved } from '../power/state';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { doorsMoved, health, loadHealth } from './doors';
@@ -78,6 +78,7 @@ function receiveFrame(frame: ServerFrame): void {
       break;
     case 'counts':
       counts.value = frame;
+      countSoon();
       break;
     case 'saved_replies':
     case 'labels':
