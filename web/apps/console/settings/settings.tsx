@@ -3,6 +3,9 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { IncidentsPage } from '../queue/incidents';
+import { Levels } from '../queue/levels';
+import { QueueSettings } from '../queue/settings';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -26,6 +29,9 @@ const pages: Record<string, FunctionComponent> = {
   board: Board,
   labels: Labels,
   teams: Teams,
+  queue: QueueSettings,
+  levels: Levels,
+  incidents: IncidentsPage,
   agents: Agents,
   inboxes: Inboxes,
   quarantine: Quarantine,

@@ -1,4 +1,20 @@
-import { Bell, Book, Flag, Gear, Inbox, Lock, Note, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
+import {
+  Bell,
+  Bolt,
+  Book,
+  Clock,
+  Flag,
+  Gear,
+  Inbox,
+  Lock,
+  Note,
+  Play,
+  Shield,
+  Tag,
+  User,
+  Users,
+  Warn,
+} from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
@@ -24,6 +40,13 @@ export function settingsTabs(): Tab[] {
     tab('replies', <Note size={size} />),
     tab('board', <Flag size={size} />),
     ...(isLead.value ? [tab('labels', <Tag size={size} />), tab('teams', <Users size={size} />)] : []),
+    ...(isLead.value
+      ? [
+          tab('queue', <Play size={size} />),
+          tab('levels', <Clock size={size} />),
+          tab('incidents', <Bolt size={size} />),
+        ]
+      : []),
     ...(isAdmin.value
       ? [
           tab('agents', <Shield size={size} />),

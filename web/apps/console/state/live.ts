@@ -10,6 +10,7 @@ import {
 } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
+import { loadIncidents } from '../queue/state';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { doorsMoved, health, loadHealth } from './doors';
@@ -75,6 +76,9 @@ function receiveFrame(frame: ServerFrame): void {
     case 'online':
       onlineAgents.value = new Set(frame.agents);
       break;
+    case 'incidents':
+      void loadIncidents();
+      break;
     case 'counts':
       counts.value = frame;
       break;
@@ -138,6 +142,7 @@ export function startLive(): void {
     loadAllMeta();
     void loadCounts();
     void loadHealth();
+    void loadIncidents();
   });
   effect(() => {
     const at = route.value;
