@@ -8,6 +8,7 @@
 #include "api/hooks.hpp"
 #include "app/chain_room.hpp"
 #include "app/door_room.hpp"
+#include "app/parts.hpp"
 #include "base/crypto.hpp"
 #include "tests/kit/accounts_server.hpp"
 #include "tests/kit/finish.hpp"
@@ -85,6 +86,8 @@ public:
     std::optional<api::LiveDesk> live;
     std::optional<api::Hooks> hooks;
     std::unique_ptr<app::AccountsPart> accounts;
+    app::Settings settings;
+    std::vector<std::unique_ptr<app::Part>> parts;
     std::optional<api::Routes> routes;
     std::optional<net::Server> server;
     Subscription changed;
@@ -141,11 +144,22 @@ private:
         live->add_routes(router, accounts->gate());
         api::chat::add_routes(router, *chat, *house->blobs);
         hooks->add_routes(router);
-        net::ServerSettings settings;
-        settings.listen.front().port = 0;
-        server.emplace(io, std::move(router), settings);
+        add_parts(router);
+        net::ServerSettings listening;
+        listening.listen.front().port = 0;
+        server.emplace(io, std::move(router), listening);
         server->listen().value();
         port = server->bound().front().port;
+    }
+    /// Their routes stand; what they do by themselves begins when a test starts it.
+    void add_parts(net::Router& router)
+    {
+        parts = app::make_parts(
+            {*house, scope, *accounts, *live, *chat, room->doors(), *follower, settings});
+        for (const auto& part : parts) {
+            finish(io, part->open()).value();
+            part->add_routes(router, *routes);
+        }
     }
     Task<void> change(std::string what)
     {
