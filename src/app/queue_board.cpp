@@ -4,7 +4,7 @@
 
 namespace keydesk::app {
 
-std::optional<desk::Place> QueueBoard::place_of(const std::string& conversation) const
+std::optional<desk::QueuePlace> QueueBoard::place_of(const std::string& conversation) const
 {
     auto found = places_.find(conversation);
     return found == places_.end() ? std::nullopt : std::optional{found->second};

@@ -21,7 +21,7 @@ public:
     {
     }
 
-    std::optional<desk::Place> place_of(const std::string& conversation) const override;
+    std::optional<desk::QueuePlace> place_of(const std::string& conversation) const override;
 
     void mark() { dirty_ = true; }
     /// Reads and reckons when something has moved or the last time is kLongest ago.
@@ -36,7 +36,7 @@ private:
     bool dirty_ = true;
     Time at_{}, learnt_{};
     std::shared_ptr<desk::ServiceHistory> history_ = std::make_shared<desk::ServiceHistory>();
-    std::unordered_map<std::string, desk::Place> places_;
+    std::unordered_map<std::string, desk::QueuePlace> places_;
 };
 
 }  // namespace keydesk::app

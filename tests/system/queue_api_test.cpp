@@ -33,7 +33,7 @@ protected:
         auto id = new_id(server.house->clock.now());
         auto frames = R"([{"t":"hello","v":1,"lang":"en"},{"t":"send","cmid":")" + id +
                       R"(","body":")" + text + R"("}])";
-        auto reply = server.ask("POST /chat/v1/send?inbox=" + key, frames);
+        auto reply = server.ask("POST /chat/v1/cmd?inbox=" + key, frames);
         boost::system::error_code none;
         auto json = boost::json::parse(reply.body, none);
         const auto* token = json.find_pointer("/frames/0/token", none);

@@ -79,7 +79,7 @@ void ChatDoor::stand_in(desk::Places& places)
     moved_ = places.moved.listen([this] { tell_places(); });
 }
 
-std::optional<desk::Place> ChatDoor::place_of(const std::string& conversation) const
+std::optional<desk::QueuePlace> ChatDoor::place_of(const std::string& conversation) const
 {
     return places_ != nullptr ? places_->place_of(conversation) : std::nullopt;
 }

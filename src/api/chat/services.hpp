@@ -75,7 +75,7 @@ public:
     void say_bye();
     /// Where customers stand; null until there is a queue. Told whenever places move.
     void stand_in(desk::Places& places);
-    std::optional<desk::Place> place_of(const std::string& conversation) const;
+    std::optional<desk::QueuePlace> place_of(const std::string& conversation) const;
 
 private:
     void tell_typing(const desk::Typing& typing);

@@ -81,7 +81,7 @@ private:
     std::int64_t waiting_ = 0;  ///< Highest public_seq heard of.
     bool following_ = false;
     bool catching_up_ = false;
-    std::optional<desk::Place> told_place_;
+    std::optional<desk::QueuePlace> told_place_;
     Subscription feed_;
 };
 

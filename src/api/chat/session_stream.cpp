@@ -137,7 +137,7 @@ void Session::tell_place()
     if (place == told_place_) return;
     told_place_ = place;
     // Out of the queue: an agent has him, or nobody needs to.
-    desk::Place answered;
+    desk::QueuePlace answered;
     answered.state = "answered";
     auto frame = queue_of(place ? *place : answered).as_object();
     frame["t"] = "queue";

@@ -93,7 +93,7 @@ Task<net::Response> show_status(ChatDoor& door, WaitingServices& services, net::
 
 }  // namespace
 
-json::value queue_of(const std::optional<desk::Place>& place)
+json::value queue_of(const std::optional<desk::QueuePlace>& place)
 {
     if (!place) return nullptr;
     json::object out{{"state", place->state}};

@@ -14,7 +14,7 @@
 namespace keydesk::api::chat {
 
 /// {"state", "place", "p50", "p90", "low", "high", "reply_by", "offers"}; null: he stands in none.
-boost::json::value queue_of(const std::optional<desk::Place>& place);
+boost::json::value queue_of(const std::optional<desk::QueuePlace>& place);
 
 /// What the routes below work with; outlives the router.
 struct WaitingServices {

@@ -42,7 +42,7 @@ Refusal refusal_of(const Error& error, bool next)
     return refusal;
 }
 
-json::object place_of(const desk::Place& place)
+json::object place_of(const desk::QueuePlace& place)
 {
     json::object out{{"state", place.state}, {"place", place.place}};
     if (place.wait) {

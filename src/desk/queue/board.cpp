@@ -49,7 +49,7 @@ void place_group(
     const QueueNow& now,
     const ServiceHistory& history,
     const QueueRules& rules,
-    std::unordered_map<std::string, Place>& out)
+    std::unordered_map<std::string, QueuePlace>& out)
 {
     auto seats = seats_for(now, *group.like);
     LineNow line{
@@ -75,7 +75,7 @@ void place_group(
     auto waits = waits_of(line, history);
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i]->tier != group.like->tier || all[i]->language != group.like->language) continue;
-        Place place;
+        QueuePlace place;
         place.state = "away";
         place.place = static_cast<std::int64_t>(i + 1);
         if (i < waits.size()) {
@@ -88,7 +88,7 @@ void place_group(
 
 }  // namespace
 
-std::unordered_map<std::string, Place> places_of(
+std::unordered_map<std::string, QueuePlace> places_of(
     const QueueNow& now, const ServiceHistory& history, const QueueRules& rules)
 {
     std::map<std::pair<std::string, std::string>, Group> groups;
@@ -97,7 +97,7 @@ std::unordered_map<std::string, Place> places_of(
         if (group.members.empty()) group.like = &who;
         group.members.push_back(&who);
     }
-    std::unordered_map<std::string, Place> out;
+    std::unordered_map<std::string, QueuePlace> out;
     for (const auto& [key, group] : groups) place_group(group, now, history, rules, out);
     return out;
 }

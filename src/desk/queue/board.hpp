@@ -27,16 +27,16 @@ struct QueueRules {
 };
 
 /// Where somebody stands.
-struct Place {
+struct QueuePlace {
     std::string state;       ///< waiting over away answered
     std::int64_t place = 0;  ///< From 1; 0: in none.
     std::optional<Wait> wait = {};
     std::optional<Time> reply_by = {};
 
     bool offers() const noexcept { return state == "over" || state == "away"; }
-    friend bool operator==(const Place& a, const Place& b)
+    friend bool operator==(const QueuePlace& a, const QueuePlace& b)
     {
-        auto ends = [](const Place& p) {
+        auto ends = [](const QueuePlace& p) {
             auto wait = p.wait.value_or(Wait{});
             return std::pair{wait.low, wait.high};
         };
@@ -54,11 +54,11 @@ struct QueueNow {
 };
 
 /// Of everybody in line, by conversation. A line that nobody serves has states "away".
-std::unordered_map<std::string, Place> places_of(
+std::unordered_map<std::string, QueuePlace> places_of(
     const QueueNow& now, const ServiceHistory& history, const QueueRules& rules);
 
 /// "You are number 3. Usually 2–7 minutes." in "zh-CN" or "en"; empty when there is nothing to say.
-std::string place_words(const Place& place, std::string_view locale, Time now);
+std::string place_words(const QueuePlace& place, std::string_view locale, Time now);
 
 /// "2–7 minutes" / "2–7 分钟"; "under 2 minutes".
 std::string wait_words(const Wait& wait, std::string_view locale);

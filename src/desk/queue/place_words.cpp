@@ -63,7 +63,7 @@ std::string wait_words(const Wait& wait, std::string_view locale)
     return std::to_string(low) + "–" + std::to_string(high) + (chinese ? " 分钟" : " minutes");
 }
 
-std::string place_words(const Place& place, std::string_view locale, Time)
+std::string place_words(const QueuePlace& place, std::string_view locale, Time)
 {
     bool chinese = locale.starts_with("zh");
     if (place.state == "answered" || place.state.empty()) return {};

@@ -113,7 +113,7 @@ class Places {
 public:
     virtual ~Places() = default;
     /// Absent: he stands in no queue.
-    virtual std::optional<Place> place_of(const std::string& conversation) const = 0;
+    virtual std::optional<QueuePlace> place_of(const std::string& conversation) const = 0;
     Signal<> moved;
 };
 

@@ -65,7 +65,7 @@ TEST(Incident, many_at_once_of_what_is_rare_is_one)
 
 TEST(PlaceWords, say_the_range_in_both_languages_and_never_now)
 {
-    Place place;
+    QueuePlace place;
     place.state = "waiting";
     place.place = 3;
     place.wait = Wait{120s, 200s, 400s, 420s};

@@ -12,7 +12,7 @@ export type Role = 'agent' | 'lead' | 'admin';
 export type Status = 'open' | 'snoozed' | 'resolved';
 export type Priority = 'none' | 'low' | 'medium' | 'high' | 'urgent';
 export type View = 'mine' | 'unassigned' | 'all' | 'security';
-export type Sort = 'newest' | 'oldest' | 'waiting' | 'priority';
+export type Sort = 'newest' | 'oldest' | 'waiting' | 'priority' | 'due';
 export type Availability = 'online' | 'away';
 export type Locale = 'zh-CN' | 'en';
 

@@ -56,6 +56,7 @@ export const queueZh = {
   'queue.holidays': '节假日',
   'queue.holidays_hint': '日期用逗号分隔，例如 2026-10-01, 2026-10-02',
   'queue.teams': '适用团队',
+  'sort.due': '最快超时',
   'settings.levels': '服务时限',
   'sla.text': '首次回复、后续回复和解决的时限，等待客户时暂停计时。最具体的一条生效。',
   'sla.add': '添加时限',
@@ -165,6 +166,7 @@ export const queueEn = {
   'queue.holidays': 'Holidays',
   'queue.holidays_hint': 'Dates with commas between them: 2026-10-01, 2026-10-02',
   'queue.teams': 'Teams',
+  'sort.due': 'Due first',
   'settings.levels': 'Service levels',
   'sla.text':
     'Targets for the first answer, every further answer and the end. They pause while the customer is awaited; the most special one counts.',
