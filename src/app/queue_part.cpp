@@ -19,7 +19,14 @@ QueuePart::QueuePart(const Around& around)
       incidents_{*house_.database, *house_.store, house_.clock},
       board_{queue_, house_.compute, house_.clock},
       follows_queue_{[this] { moved(); }},
-      follows_levels_{queue_},
+      follows_levels_{
+          queue_,
+          *house_.store,
+          [this](const std::string& conversation) {
+              desk::Happening moved;
+              moved.conversation = conversation;
+              house_.feed.publish(moved);
+          }},
       follows_incidents_{[this] { live_.changed("incidents"); }},
       services_{
           queue_,

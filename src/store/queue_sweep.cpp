@@ -101,7 +101,7 @@ Result<void> promise(Round& round, const desk::QueueBook& book, const sql::Row& 
 {
     bool late = !row.null(4);
     auto since = late ? round.turn.now : from_millis(row.number(1));
-    desk::Place place;
+    desk::QueuePlace place;
     place.state = "waiting";
     place.reply_by = desk::reply_by(book, since);
     auto locale = row.text(3);

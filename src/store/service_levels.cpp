@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace keydesk::store {
 
@@ -25,7 +26,8 @@ constexpr auto kPutPolicy = R"(
     ON CONFLICT (id) DO UPDATE SET name = $2, inbox = $3, priority = $4, case_type = $5,
         first_minutes = $6, next_minutes = $7, resolve_minutes = $8, calendar = $9)";
 constexpr auto kState = R"(
-    SELECT status, waiting_since, inbox, priority, case_type FROM conversations WHERE id = $1)";
+    SELECT status, waiting_since, inbox, priority, case_type, sla_kind, sla_due_at, sla_state
+    FROM conversations WHERE id = $1)";
 constexpr auto kAnswered =
     "SELECT 1 FROM messages WHERE conversation = $1 AND kind = 'reply' LIMIT 1";
 constexpr auto kClocks = R"(
@@ -44,7 +46,7 @@ constexpr auto kShow = R"(
             SELECT coalesce(max(kind), ''), max(due_at), coalesce(max(state), '') FROM (
                 SELECT kind, due_at, state FROM sla_clocks
                 WHERE conversation = $1 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1) AS first)
-    WHERE id = $1)";
+    WHERE id = $1 RETURNING sla_kind, sla_due_at, sla_state)";
 
 std::optional<std::int64_t> millis_of(const std::optional<Time>& time)
 {
@@ -256,7 +258,24 @@ Result<void> SlaFollower::take(Turn& turn, const LogEntry& entry)
     if (winding.clocks.empty() && winding.policy == nullptr) return {};
     auto wound = wind(winding, c);
     if (!wound) return wound;
-    return show(turn.db, m.conversation);
+    auto now = turn.db.query(kShow, {m.conversation});
+    if (!now) return fail(now.error());
+    const auto& after = now->front();
+    bool same = after.text(0) == c.text(5) && after.maybe_number(1) == c.maybe_number(6) &&
+                after.text(2) == c.text(7);
+    if (same) return {};
+    // Consoles that were away hear of it by the number of the change.
+    auto noted = turn.db.query(
+        "UPDATE conversations SET change = $2 WHERE id = $1",
+        {m.conversation, store_.take_change()});
+    if (!noted) return fail(noted.error());
+    moved_.push_back(m.conversation);
+    return {};
+}
+
+void SlaFollower::taken()
+{
+    for (const auto& one : std::exchange(moved_, {})) shown_(one);
 }
 
 Task<Result<desk::Happenings>> ServiceLevels::sweep()

@@ -39,14 +39,25 @@ private:
 /// Starts, stops and ends the clocks of a conversation as its timeline goes on.
 class SlaFollower final : public LogFollower {
 public:
-    explicit SlaFollower(const Queue& queue) : queue_{queue} {}
+    /// `shown`: what lists show of this conversation is another now.
+    using Shown = std::function<void(const std::string& conversation)>;
+    SlaFollower(const Queue& queue, Store& store, Shown shown)
+        : queue_{queue},
+          store_{store},
+          shown_{std::move(shown)}
+    {
+    }
     std::string_view name() const override { return "sla"; }
     Task<void> prepare(const std::vector<LogEntry>& entries) override;
     Result<void> take(Turn& turn, const LogEntry& entry) override;
+    void taken() override;
 
 private:
     const Queue& queue_;
-    desk::QueueBookPtr book_;  ///< Taken on the io thread, read on the writer.
+    Store& store_;
+    Shown shown_;
+    std::vector<std::string> moved_;  ///< By the writer, until it has committed.
+    desk::QueueBookPtr book_;         ///< Taken on the io thread, read on the writer.
 };
 
 }  // namespace keydesk::store

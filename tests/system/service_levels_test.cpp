@@ -18,7 +18,7 @@ protected:
     ServiceLevels()
         : queue{*house->database, *house->store, house->clock},
           levels{*house->database, *house->store, queue, house->clock},
-          follower{queue},
+          follower{queue, *house->store, [](const std::string&) {}},
           incidents{*house->database, *house->store, house->clock},
           sightings{[] {}}
     {

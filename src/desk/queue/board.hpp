@@ -37,8 +37,8 @@ struct QueuePlace {
     friend bool operator==(const QueuePlace& a, const QueuePlace& b)
     {
         auto ends = [](const QueuePlace& p) {
-            auto wait = p.wait.value_or(Wait{});
-            return std::pair{wait.low, wait.high};
+            auto shown = p.wait.value_or(Wait{});
+            return std::pair{shown.low, shown.high};
         };
         return a.state == b.state && a.place == b.place && ends(a) == ends(b) &&
                a.reply_by == b.reply_by;
