@@ -126,7 +126,12 @@ private:
         auto after = std::ranges::upper_bound(line_, who.order, {}, &Standing::order);
         auto place = line_.insert(after, who);
         waiting_[who.conversation] = {.since = now_, .shown = {{}, {}, {}, kShortest}};
-        if (measured() && choose(seats(), *place) == nullptr) say(who.conversation);
+        if (!measured() || choose(seats(), *place) != nullptr) return;
+        if (count_ % scenario_.one_of == 0) {
+            say(who.conversation);
+        } else {
+            waiting_.erase(who.conversation);
+        }
     }
     void say(const std::string& conversation)
     {
@@ -161,9 +166,9 @@ private:
         ++seat.load;
         seat.idle_since = at(now_);
         busy_.push_back({now_ + service_of(who.case_type), now_, index, who.case_type});
-        auto& one = waiting_[who.conversation];
-        if (one.since < scenario_.from * kHour) return;
-        count(one, std::ranges::find(waited_, who.conversation) != waited_.end());
+        auto one = waiting_.find(who.conversation);
+        if (one == waiting_.end() || one->second.since < scenario_.from * kHour) return;
+        count(one->second, std::ranges::find(waited_, who.conversation) != waited_.end());
     }
     void count(const Waiting& one, bool waited)
     {
@@ -239,13 +244,16 @@ std::vector<Scenario> scenarios()
     Crew bilingual{.count = 2, .specialist = true};
     Crew chinese{.count = 2, .languages = Languages{"zh"}};
     return {
-        {.name = "quiet", .arrivals_an_hour = 20, .crew = {bilingual, chinese}},
+        {.name = "quiet",
+         .arrivals_an_hour = 20,
+         .crew = {{.count = 1, .specialist = true}, {.count = 1, .languages = Languages{"zh"}}}},
         {.name = "spike",
          .arrivals_an_hour = 6,
          .crew = {bilingual, chinese},
          .spike = 50,
          .spike_from = 10,
-         .spike_to = 11},
+         .spike_to = 11,
+         .one_of = 5},
         {.name = "night",
          .arrivals_an_hour = 34,
          .crew =

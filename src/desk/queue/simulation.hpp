@@ -26,6 +26,7 @@ struct Scenario {
     int from = 0, to = 24;             ///< Hours that are measured.
     double spike = 1;                  ///< Arrivals are multiplied by this …
     int spike_from = 0, spike_to = 0;  ///< … in these hours, all of one case type.
+    int one_of = 1;  ///< Of so many who wait one is looked at: ranges of long lines cost time.
 };
 
 /// What was said and what came true.
