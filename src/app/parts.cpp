@@ -1,6 +1,7 @@
 #include "app/parts.hpp"
 
 #include "app/power_part.hpp"
+#include "app/queue_part.hpp"
 
 namespace keydesk::app {
 
@@ -14,6 +15,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
 {
     std::vector<std::unique_ptr<Part>> parts;
     parts.push_back(std::make_unique<PowerPart>(around));
+    parts.push_back(std::make_unique<QueuePart>(around));
     return parts;
 }
 

@@ -43,6 +43,7 @@ Order order_of(const std::string& sort)
 {
     if (sort == "oldest") return {"c.last_message_at", false};
     if (sort == "waiting") return {"coalesce(c.waiting_since, 9000000000000)", false};
+    if (sort == "due") return {"coalesce(c.sla_due_at, 9000000000000)", false};
     if (sort == "priority") {
         return {
             "(CASE c.priority WHEN 'urgent' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2"

@@ -22,7 +22,7 @@ public:
     /// `make`: a part of the house that the test is about.
     explicit DeskServer(std::filesystem::path where, MakePart make = {})
         : folder{std::move(where)},
-          make_part{std::move(make)}
+          make_part_{std::move(make)}
     {
         std::filesystem::remove_all(folder);
         auto log = [](std::string_view) {};
@@ -91,12 +91,11 @@ public:
     std::optional<api::LiveDesk> live;
     std::optional<api::Hooks> hooks;
     std::unique_ptr<app::AccountsPart> accounts;
+    app::Settings settings;
+    std::vector<std::unique_ptr<app::Part>> parts;
     std::optional<api::Routes> routes;
     std::optional<net::Server> server;
     Subscription changed;
-    MakePart make_part;
-    app::Settings settings;
-    std::unique_ptr<app::Part> part;
     std::uint16_t port = 0;
 
 private:
@@ -150,17 +149,25 @@ private:
         live->add_routes(router, accounts->gate());
         api::chat::add_routes(router, *chat, *house->blobs);
         hooks->add_routes(router);
-        if (make_part) {
-            part = make_part(
-                {*house, scope, *accounts, *live, *chat, room->doors(), *follower, settings});
-            part->add_routes(router, *routes);
-            part->start();
-        }
+        add_parts(router);
         net::ServerSettings listening;
         listening.listen.front().port = 0;
         server.emplace(io, std::move(router), listening);
         server->listen().value();
         port = server->bound().front().port;
+    }
+    /// All routes stand; what parts do by themselves begins only in the one that the test is about.
+    void add_parts(net::Router& router)
+    {
+        app::Around around{
+            *house, scope, *accounts, *live, *chat, room->doors(), *follower, settings};
+        if (make_part_) parts.push_back(make_part_(around));
+        if (!make_part_) parts = app::make_parts(around);
+        for (const auto& part : parts) {
+            finish(io, part->open()).value();
+            part->add_routes(router, *routes);
+            if (make_part_) part->start();
+        }
     }
     Task<void> change(std::string what)
     {
@@ -176,6 +183,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io.get_executor()};
     std::thread thread_;
+    MakePart make_part_;
 };
 
 }  // namespace keydesk::kit

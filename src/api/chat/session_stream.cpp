@@ -1,6 +1,7 @@
 // What a session sends by itself: the snapshot, what was missed, and every event from then on.
 #include "api/chat/session.hpp"
 
+#include "api/chat/waiting.hpp"
 #include "desk/diagnosis/json.hpp"
 #include "desk/diagnosis/shape.hpp"
 
@@ -30,6 +31,7 @@ Task<bool> Session::follow(const std::string& epoch, std::int64_t seq)
                    visitor_->public_seq - seq <= kMostReplayed;
     if (resumed) {
         sent_ = seq;
+        tell_place();
     } else {
         co_await snapshot();
     }
@@ -49,6 +51,7 @@ Task<void> Session::snapshot()
         {"msgs", json::array{}},
         {"more", false},
         {"unread", 0},
+        {"queue", nullptr},
         {"quota", nullptr}};
     if (visitor_->conversation) {
         auto page = co_await door_.parts.desk.timeline().history(
@@ -63,6 +66,8 @@ Task<void> Session::snapshot()
             }
         }
         snap["conv"] = {{"id", *visitor_->conversation}};
+        told_place_ = door_.place_of(*visitor_->conversation);
+        snap["queue"] = queue_of(told_place_);
         auto cases = co_await door_.parts.cases.cases_of(*visitor_->conversation);
         json::array diagnoses;
         if (cases) {
@@ -123,6 +128,20 @@ Task<void> Session::catch_up()
     }
     catching_up_ = false;
     if (waiting_ > sent_) catch_up_soon();
+}
+
+void Session::tell_place()
+{
+    if (!following_ || !visitor_ || !visitor_->conversation) return;
+    auto place = door_.place_of(*visitor_->conversation);
+    if (place == told_place_) return;
+    told_place_ = place;
+    // Out of the queue: an agent has him, or nobody needs to.
+    desk::QueuePlace answered;
+    answered.state = "answered";
+    auto frame = queue_of(place ? *place : answered).as_object();
+    frame["t"] = "queue";
+    out_(chat::frame(std::move(frame)));
 }
 
 /// Holds the session: the task may begin after its connection is gone.

@@ -98,7 +98,7 @@ Task<Answer> list(DeskServices& services, net::Request& request, const Caller& c
     };
     check("view", one_of(query.view, {"mine", "unassigned", "all", "security"}));
     check("status", one_of(query.status, {"open", "snoozed", "resolved", "any"}));
-    check("sort", one_of(query.sort, {"newest", "oldest", "waiting", "priority"}));
+    check("sort", one_of(query.sort, {"newest", "oldest", "waiting", "priority", "due"}));
     if (!faults.empty()) co_return refuse(wrong_fields(std::move(faults)));
     auto page = co_await services.conversations.list(std::move(query));
     if (!page) co_return fail(page.error());

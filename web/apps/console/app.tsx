@@ -24,6 +24,7 @@ import { phase, startSession } from './state/session';
 import { NoThread, ThreadRegion } from './thread/thread';
 
 /** Most agents open them once a week. */
+const QueuePage = lazy(() => import('./queue/page').then(module => module.QueuePage));
 const Settings = lazy(() => import('./settings/settings').then(module => module.Settings));
 
 export function App() {
@@ -51,6 +52,11 @@ export function App() {
         <div class="app app-settings">
           <Rail />
           <Settings tab={at.tab} />
+        </div>
+      ) : at.page === 'queue' ? (
+        <div class="app app-queue">
+          <Rail />
+          <QueuePage />
         </div>
       ) : (
         <Desk />

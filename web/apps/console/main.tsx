@@ -15,6 +15,7 @@ import './css/settings.css';
 import '@keydesk/ui/doors.css';
 import './css/doors.css';
 import './css/channels.css';
+import './css/queue.css';
 import './css/narrow.css';
 import { render } from 'preact';
 import { App } from './app';

@@ -6,10 +6,27 @@ import { doorsZh } from './doors-zh';
 import { en } from './en';
 import { faultsEn, faultsZh } from './faults';
 import { powerEn, powerZh } from './power';
+import { queueEn, queueZh } from './queue';
 import { zh } from './zh';
 
 export const t = dictionary(
-  { ...zh, ...boardZh, ...diagnosisZh, ...doorsZh, ...faultsZh, ...powerZh },
-  { ...en, ...boardEn, ...diagnosisEn, ...doorsEn, ...faultsEn, ...powerEn },
+  {
+    ...zh,
+    ...boardZh,
+    ...diagnosisZh,
+    ...doorsZh,
+    ...faultsZh,
+    ...powerZh,
+    ...queueZh,
+  },
+  {
+    ...en,
+    ...boardEn,
+    ...diagnosisEn,
+    ...doorsEn,
+    ...faultsEn,
+    ...powerEn,
+    ...queueEn,
+  },
 );
 export type Key = Parameters<typeof t>[0];

@@ -29,7 +29,7 @@ import { ConversationList } from './list';
 import { selected } from './selection';
 
 const states: readonly Status[] = ['open', 'snoozed', 'resolved'];
-const sorts: readonly Sort[] = ['newest', 'waiting', 'priority', 'oldest'];
+const sorts: readonly Sort[] = ['newest', 'waiting', 'due', 'priority', 'oldest'];
 
 export function ListColumn() {
   // On a phone the list is the page.

@@ -1,7 +1,7 @@
 // The dark rail: where you are, how it looks, who you are.
 
 import { locale } from '@keydesk/ui/i18n';
-import { Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Wallet } from '@keydesk/ui/icons';
+import { Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Users, Wallet } from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
@@ -43,6 +43,7 @@ export function Rail() {
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
       <NewsButton />
+      {place('/queue', t('queue.title'), <Users />, page === 'queue', 'rail-queue')}
       <span class="grow" />
       <button
         type="button"

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'inbox'; view: string }
   | { page: 'conversation'; id: string }
   | { page: 'search' }
+  | { page: 'queue' }
   | { page: 'settings'; tab: string }
   | { page: 'login' }
   | { page: 'invite'; token: string };
@@ -25,6 +26,8 @@ export function parseRoute(address: string): Route {
       return rest ? { page: 'conversation', id: rest } : { page: 'inbox', view: '' };
     case 'search':
       return { page: 'search' };
+    case 'queue':
+      return { page: 'queue' };
     case 'settings':
       return { page: 'settings', tab: rest || 'profile' };
     case 'login':

@@ -33,6 +33,7 @@ import { go } from '../lib/router';
 import { macroSummary, takeMacro } from '../power/macro-strip';
 import { offersFor } from '../power/state';
 import { undoLast } from '../power/undo';
+import { claim } from '../queue/state';
 import { settingsTabs } from '../settings/tabs';
 import { act, assign, snooze, toggleResolved } from '../state/actions';
 import { listFor, look } from '../state/convs';
@@ -196,6 +197,7 @@ function goCommands(): Command[] {
     one('mine', 'view.mine', <User />, 'g m', listPath({ view: 'mine' })),
     one('unassigned', 'view.unassigned', <Inbox />, 'g u', listPath({ view: 'unassigned' })),
     one('all', 'view.all', <Users />, 'g a', listPath({ view: 'all' })),
+    one('queue', 'queue.title', <Users />, 'g q', '/queue'),
     one('security', 'view.security', <Shield />, 'g s', listPath({ view: 'security' })),
     one('snoozed', 'status.snoozed', <Clock />, undefined, listPath({ view: 'mine', status: 'snoozed' })),
     one('resolved', 'status.resolved', <Check />, undefined, listPath({ view: 'all', status: 'resolved' })),
@@ -226,6 +228,15 @@ function goCommands(): Command[] {
 function appCommands(): Command[] {
   const away = me.peek()?.availability === 'away';
   const list: Command[] = [
+    {
+      id: 'claim',
+      text: t('queue.claim'),
+      group: 'app',
+      icon: <Bolt />,
+      // Within a conversation N begins a note.
+      keys: currentConversation.peek() ? 'g n' : 'n',
+      run: () => void claim(),
+    },
     {
       id: 'next',
       text: t('command.next'),

@@ -5,6 +5,9 @@ import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { MacrosPage } from '../power/macros-page';
 import { RulesPage } from '../power/rules-page';
+import { IncidentsPage } from '../queue/incidents';
+import { Levels } from '../queue/levels';
+import { QueueSettings } from '../queue/settings';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -30,6 +33,9 @@ const pages: Record<string, FunctionComponent> = {
   board: Board,
   labels: Labels,
   teams: Teams,
+  queue: QueueSettings,
+  levels: Levels,
+  incidents: IncidentsPage,
   agents: Agents,
   inboxes: Inboxes,
   quarantine: Quarantine,

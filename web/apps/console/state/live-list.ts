@@ -83,6 +83,11 @@ export function compare(sort: Sort, a: Conv, b: Conv): number {
       const right = b.waiting_since ?? Number.POSITIVE_INFINITY;
       return left === right ? newest : left - right;
     }
+    case 'due': {
+      const left = a.sla?.due_at ?? Number.POSITIVE_INFINITY;
+      const right = b.sla?.due_at ?? Number.POSITIVE_INFINITY;
+      return left === right ? newest : left - right;
+    }
     case 'priority':
       return weight[b.priority] - weight[a.priority] || newest;
     default:

@@ -11,6 +11,7 @@ import {
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
 import { countSoon, loadPower, powerMoved } from '../power/state';
+import { loadIncidents } from '../queue/state';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { doorsMoved, health, loadHealth } from './doors';
@@ -75,6 +76,9 @@ function receiveFrame(frame: ServerFrame): void {
       break;
     case 'online':
       onlineAgents.value = new Set(frame.agents);
+      break;
+    case 'incidents':
+      void loadIncidents();
       break;
     case 'counts':
       counts.value = frame;
@@ -146,6 +150,7 @@ export function startLive(): void {
     void loadCounts();
     void loadHealth();
     loadPower();
+    void loadIncidents();
   });
   effect(() => {
     const at = route.value;

@@ -7,6 +7,7 @@ import { follow, root } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { PickButton } from '../parts/pick-button';
+import { SlaBadge } from '../queue/sla-badge';
 import { act, assign, reopen, resolve } from '../state/actions';
 import { now } from '../state/clock';
 import { column, currentPath, searchText } from '../state/here';
@@ -32,7 +33,7 @@ export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
           <Title>{conv.customer.name}</Title>
           <p>
             {conv.inbox.name} · <span class="mono">#{conv.number}</span>
-            <StatusNote conv={conv} />
+            <StatusNote conv={conv} /> <SlaBadge conv={conv} always />
           </p>
         </div>
         <Viewers thread={thread} />
