@@ -8,6 +8,7 @@ import './css/list.css';
 import './css/thread.css';
 import './css/composer.css';
 import './css/panel.css';
+import './knowledge/knowledge.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';
 import './css/diagnosis.css';
 import './css/settings.css';

@@ -5,6 +5,7 @@ import { locale } from '@keydesk/ui/i18n';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { useArticleReplies } from '../knowledge/slash-articles';
 import { fuzzyFilter } from '../lib/fuzzy';
 import { follow, root } from '../lib/router';
 import { savedReplies } from '../state/meta';
@@ -33,11 +34,12 @@ export function useSlash(
   const [asked, setAsked] = useState<{ from: number; query: string } | undefined>();
   const [at, setAt] = useState(0);
   const replies = savedReplies.value;
+  const articles = useArticleReplies(asked?.query, conv);
   const found = useMemo(() => {
     if (!asked) return [];
     const texts = (reply: SavedReply) => [reply.shortcut, reply.title, reply.body];
-    return fuzzyFilter(asked.query, byLanguage(replies, conv), texts).slice(0, most);
-  }, [asked, replies, conv.customer.locale]);
+    return [...fuzzyFilter(asked.query, byLanguage(replies, conv), texts).slice(0, most), ...articles];
+  }, [asked, replies, articles, conv.customer.locale]);
   const active = Math.min(at, Math.max(0, found.length - 1));
 
   const look = () => {

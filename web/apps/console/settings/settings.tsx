@@ -2,6 +2,7 @@ import { ChevronLeft } from '@keydesk/ui/icons';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { Articles } from '../knowledge/page';
 import { follow, root } from '../lib/router';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
@@ -23,6 +24,7 @@ const pages: Record<string, FunctionComponent> = {
   look: Look,
   security: Security,
   replies: Replies,
+  articles: Articles,
   board: Board,
   labels: Labels,
   teams: Teams,

@@ -1,4 +1,18 @@
-import { Bell, Book, Flag, Gear, Inbox, Lock, Note, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
+import {
+  Bell,
+  Book,
+  Flag,
+  Gear,
+  Help,
+  Inbox,
+  Lock,
+  Note,
+  Shield,
+  Tag,
+  User,
+  Users,
+  Warn,
+} from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
@@ -22,6 +36,7 @@ export function settingsTabs(): Tab[] {
     tab('look', <Bell size={size} />),
     tab('security', <Lock size={size} />),
     tab('replies', <Note size={size} />),
+    tab('articles', <Help size={size} />),
     tab('board', <Flag size={size} />),
     ...(isLead.value ? [tab('labels', <Tag size={size} />), tab('teams', <Users size={size} />)] : []),
     ...(isAdmin.value
