@@ -58,3 +58,6 @@ CREATE TABLE article_votes (
 );
 CREATE INDEX article_votes_with_words ON article_votes (slug, at) WHERE reason <> '';
 CREATE INDEX article_votes_counted ON article_votes (slug, helped);
+
+-- The words of the message index, to look up what somebody may have meant.
+CREATE VIRTUAL TABLE search_words USING fts5vocab ('search', 'row');

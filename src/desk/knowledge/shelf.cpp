@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace keydesk::desk {
 
@@ -16,7 +15,7 @@ constexpr double kTitle = 6, kKeywords = 6, kSummary = 2.5, kBody = 1;
 constexpr double kOwnLanguage = 1.15;
 
 /// A customer's story is long and most of it is about something else.
-constexpr double kLeastScore = 3.2, kLeastCovered = 0.22;
+constexpr double kLeastScore = 2.5, kLeastCovered = 0.2;
 constexpr double kBesideTheFirst = 0.55;  // of its score
 
 constexpr std::size_t kLongestQuery = 600;  // bytes: two hundred Chinese characters
@@ -108,7 +107,9 @@ std::vector<Shelf::Found> Shelf::find(
         known->score = std::max(known->score, score);
         known->covered = std::max(known->covered, hit.covered);
     }
-    std::ranges::stable_sort(list, std::greater{}, &Found::score);
+    std::ranges::sort(list, [](const Found& a, const Found& b) {
+        return a.score != b.score ? a.score > b.score : a.article < b.article;
+    });
     if (list.size() > most) list.resize(most);
     return list;
 }
