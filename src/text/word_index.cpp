@@ -18,16 +18,18 @@ constexpr double kSaysLittle = 0.15;
 
 /// Words that stand in every question.
 const std::set<std::string_view> kEnglishFillers{
-    "a",   "an",   "and",   "are",   "at",   "be",     "been", "but",   "by",   "can",   "cant",
-    "do",  "did",  "does",  "for",   "from", "get",    "got",  "has",   "have", "hello", "help",
-    "hi",  "how",  "i",     "if",    "im",   "in",     "is",   "it",    "its",  "just",  "me",
-    "my",  "no",   "of",    "on",    "or",   "please", "pls",  "so",    "that", "the",   "this",
-    "to",  "t",    "s",     "was",   "we",   "what",   "when", "where", "why",  "will",  "with",
-    "you", "your", "there", "still", "m",    "don",    "ve",   "u"};
+    "a",     "an",    "and",   "are",  "at",   "be",   "been", "but",  "by",     "can",
+    "cant",  "do",    "did",   "does", "for",  "from", "get",  "got",  "has",    "have",
+    "hello", "help",  "hi",    "how",  "i",    "if",   "im",   "in",   "is",     "it",
+    "its",   "just",  "me",    "my",   "no",   "of",   "on",   "or",   "please", "pls",
+    "so",    "that",  "the",   "this", "to",   "t",    "s",    "was",  "we",     "what",
+    "when",  "where", "why",   "will", "with", "you",  "your", "want", "talk",   "person",
+    "need",  "there", "still", "m",    "don",  "ve",   "u"};
 const std::set<std::string_view> kChineseFillers{
-    "怎么", "什么", "为什", "我的", "你好", "您好", "请问", "一下", "可以", "没有", "这个", "那个",
-    "么办", "帮我", "我想", "是不", "不是", "的是", "了怎", "了我", "一直", "现在", "就是", "如何",
-    "有没", "能不", "不能", "到底", "是什", "么回", "回事", "谢谢", "麻烦", "了吗", "吗？"};
+    "怎么", "什么", "为什", "我的", "你好", "您好", "请问", "一下", "可以", "没有",
+    "这个", "那个", "么办", "帮我", "我想", "是不", "不是", "的是", "了怎", "了我",
+    "一直", "现在", "就是", "如何", "有没", "能不", "不能", "到底", "是什", "么回",
+    "回事", "谢谢", "麻烦", "在哪", "哪里", "公司", "你们", "们公", "了吗", "吗？"};
 const std::set<std::string_view> kChineseParticles{
     "的", "了", "吗", "呢", "啊", "我", "你", "您", "是", "在", "么", "怎", "什", "这", "那", "就",
     "和", "也", "都", "还", "把", "被", "有", "没", "不", "个", "一", "上", "到", "为", "请", "要"};
@@ -141,6 +143,7 @@ void WordIndex::add(std::span<const Field> fields)
 {
     std::unordered_map<std::uint32_t, double> weights;
     for (const auto& field : fields) {
+        heaviest_ = std::max(heaviest_, field.weight);
         // The second time a field says a word it is worth little more than the first.
         std::unordered_map<std::uint32_t, double> here;
         auto take = [&](const std::string& token, double worth) {
@@ -169,6 +172,7 @@ void WordIndex::add(std::span<const Field> fields)
 
 void WordIndex::finish()
 {
+    for (const auto& postings : postings_) rarity_.push_back(rarity_of(postings));
     for (const auto& [name, term] : terms_) {
         if (!is_word_to_mistype(name)) continue;
         stems_[stem(name)].push_back(term);
@@ -249,9 +253,11 @@ std::vector<WordIndex::Match> WordIndex::matches(const Asked& asked) const
     return out;
 }
 
-double WordIndex::rarity(std::size_t occurrences) const
+/// A word that many texts mention in passing may still be what few of them are about.
+double WordIndex::rarity_of(const std::vector<Posting>& postings) const
 {
-    double all = documents_, some = static_cast<double>(occurrences);
+    double all = documents_, some = 0;
+    for (const auto& one : postings) some += std::min(1.0, one.weight / heaviest_);
     return std::log(1 + (all - some + 0.5) / (some + 0.5));
 }
 
@@ -262,10 +268,11 @@ std::vector<WordIndex::Hit> WordIndex::search(std::string_view query, std::size_
     std::vector<float> score(documents_), covered(documents_), best(documents_);
     std::vector<std::uint32_t> found, touched;
     double all = 0;
+    const double unheard = std::log(1 + documents_ / 2.0);
     for (const auto& asked : read_query(query)) {
         double most = 0;
         for (auto [term, likeness] : matches(asked)) {
-            double rare = rarity(postings_[term].size());
+            double rare = rarity_[term];
             most = std::max(most, rare);
             for (auto [document, weight] : postings_[term]) {
                 auto worth = static_cast<float>(
@@ -275,7 +282,7 @@ std::vector<WordIndex::Hit> WordIndex::search(std::string_view query, std::size_
             }
         }
         // A word that nobody knows was asked for as well.
-        double mass = asked.weight * (most > 0 ? most : rarity(2));
+        double mass = asked.weight * (most > 0 ? most : unheard);
         all += mass;
         for (auto document : touched) {
             if (score[document] == 0) found.push_back(document);

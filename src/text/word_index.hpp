@@ -64,12 +64,14 @@ private:
     std::vector<Match> matches(const Asked& asked) const;
     void match_prefix(const std::string& text, std::vector<Match>& out) const;
     void match_misspelt(const std::string& text, std::vector<Match>& out) const;
-    double rarity(std::size_t occurrences) const;
+    double rarity_of(const std::vector<Posting>& postings) const;
 
     std::uint32_t documents_ = 0;
     std::map<std::string, std::uint32_t, std::less<>> terms_;
     std::vector<std::string_view> names_;  ///< Of terms, into terms_.
     std::vector<std::vector<Posting>> postings_;
+    std::vector<double> rarity_;  ///< By term.
+    double heaviest_ = 1;         ///< Field.
     std::unordered_map<std::string, std::vector<std::uint32_t>> stems_;
     std::unordered_map<std::string, std::vector<std::uint32_t>> shortened_;  ///< One letter less.
 };

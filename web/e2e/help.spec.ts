@@ -74,7 +74,7 @@ test('the form suggests an article, and nothing of a secret is asked for', async
   });
   await page.goto(`${world.desk.base}/feedback?lang=zh-CN`);
   await page.locator('#text').fill('转到币安的币忘了填memo');
-  await expect(page.locator('.suggested a').first()).toHaveAttribute('href', /missing-memo/);
+  await expect(page.locator('.suggested a[href*="missing-memo"]')).toBeVisible();
   expect(asked).toHaveLength(1);
   await page
     .locator('#text')

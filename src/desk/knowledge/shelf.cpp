@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace keydesk::desk {
 
@@ -15,7 +16,7 @@ constexpr double kTitle = 6, kKeywords = 6, kSummary = 2.5, kBody = 1;
 constexpr double kOwnLanguage = 1.15;
 
 /// A customer's story is long and most of it is about something else.
-constexpr double kLeastScore = 2.5, kLeastCovered = 0.2;
+constexpr double kLeastScore = 0.48, kLeastCovered = 0.18;
 constexpr double kBesideTheFirst = 0.55;  // of its score
 
 constexpr std::size_t kLongestQuery = 600;  // bytes: two hundred Chinese characters
@@ -83,8 +84,11 @@ std::vector<const ShownArticle*> Shelf::related(const ShownArticle& to, std::siz
         if (fits && list.size() < most && std::ranges::find(list, one) == list.end())
             list.push_back(one);
     };
-    for (const auto& found : find(to.title + " " + to.keywords, to.locale, most * 3))
-        take(found.article);
+    // The first one is the article itself; what is far behind the next is about something else.
+    auto alike = find(to.title + " " + to.keywords, to.locale, most * 3);
+    for (std::size_t at = 1; at < alike.size(); ++at) {
+        if (alike[at].score >= alike[1].score * kBesideTheFirst) take(alike[at].article);
+    }
     for (const auto* one : in_category(to.category, to.locale)) take(one);
     return list;
 }
@@ -126,9 +130,11 @@ std::vector<const ShownArticle*> Shelf::suggest(
     std::string_view text, std::string_view locale, std::size_t most) const
 {
     auto found = find(text, locale, most);
+    // Scores grow with the number of articles as the rarity of words does.
+    double rarest = std::log(1.0 + static_cast<double>(index_.documents()));
     std::vector<const ShownArticle*> list;
     for (const auto& one : found) {
-        bool good = one.score >= kLeastScore && one.covered >= kLeastCovered &&
+        bool good = one.score >= kLeastScore * rarest && one.covered >= kLeastCovered &&
                     one.score >= found.front().score * kBesideTheFirst;
         if (good) list.push_back(one.article);
     }

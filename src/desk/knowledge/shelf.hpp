@@ -31,7 +31,7 @@ public:
     const ShownArticle* article(std::string_view slug, std::string_view locale) const noexcept;
     std::vector<const ShownArticle*> in_category(
         std::string_view category, std::string_view locale) const;
-    /// Of the same category first, then what is about the same words.
+    /// What is about the same words first, then the same category.
     std::vector<const ShownArticle*> related(const ShownArticle& to, std::size_t most) const;
 
     /// Both languages at once, an article once: in `locale` when it is found there, too.

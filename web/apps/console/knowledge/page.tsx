@@ -43,14 +43,16 @@ function List() {
   return (
     <>
       <PageHead title={common('settings.articles')} text={t('text')}>
-        <a class="button" href={`/help/${locale.value}`} target="_blank" rel="noopener">
-          <External size={16} />
-          {t('see')}
-        </a>
-        <button type="button" class="button primary" onClick={() => setMaking(true)}>
-          <Plus size={16} />
-          {t('new')}
-        </button>
+        <div class="article-acts">
+          <a class="button" href={`/help/${locale.value}`} target="_blank" rel="noopener">
+            <External size={16} />
+            {t('see')}
+          </a>
+          <button type="button" class="button primary" onClick={() => setMaking(true)}>
+            <Plus size={16} />
+            {t('new')}
+          </button>
+        </div>
       </PageHead>
       {!articles && !failed && <Skeleton rows={5} kind="form" />}
       {failed && <Broken text={failed} onRetry={load} />}
