@@ -15,7 +15,7 @@ Result<void> index(sql::Connection& db, std::int64_t position, const std::string
 Result<void> unindex(sql::Connection& db, std::int64_t position, const std::string& body);
 
 /// What somebody may have meant who found nothing: words of the index one letter away, simplified
-/// characters for traditional ones.
+/// characters for traditional ones, a run of Chinese as its words.
 Result<std::vector<text::Term>> respelt(sql::Connection& db, const std::string& words);
 
 }  // namespace keydesk::store

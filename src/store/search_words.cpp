@@ -37,16 +37,34 @@ Result<std::string> meant(sql::Connection& db, const std::string& word)
     return best;
 }
 
+/// Who types Chinese leaves no spaces between words: 陌生空投签名 → 陌生, 空投, 签名. Most words
+/// have two characters; of an odd number the last pair overlaps.
+void take_apart(const std::string& run, std::vector<text::Term>& out)
+{
+    auto each = text::characters(run);
+    if (each.size() < 4) return out.push_back({run, true});
+    for (std::size_t at = 0; at < each.size(); at += 2) {
+        auto first = std::min(at, each.size() - 2);
+        out.push_back({std::string{each[first]} + std::string{each[first + 1]}, true});
+    }
+}
+
 }  // namespace
 
 Result<std::vector<text::Term>> respelt(sql::Connection& db, const std::string& words)
 {
-    auto list = text::terms(text::simplified(words));
-    for (auto& term : list) {
-        if (!may_be_misspelt(term)) continue;
-        auto found = meant(db, term.text);
-        if (!found) return fail(found.error());
-        term.text = std::move(*found);
+    std::vector<text::Term> list;
+    for (auto& term : text::terms(text::simplified(words))) {
+        if (term.cjk) {
+            take_apart(term.text, list);
+            continue;
+        }
+        if (may_be_misspelt(term)) {
+            auto found = meant(db, term.text);
+            if (!found) return fail(found.error());
+            term.text = std::move(*found);
+        }
+        list.push_back(std::move(term));
     }
     return list;
 }

@@ -52,17 +52,6 @@ std::size_t character_bytes(char first)
     return byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
 }
 
-std::vector<std::string_view> characters(std::string_view run)
-{
-    std::vector<std::string_view> out;
-    for (std::size_t at = 0; at < run.size();) {
-        auto bytes = std::min(character_bytes(run[at]), run.size() - at);
-        out.push_back(run.substr(at, bytes));
-        at += bytes;
-    }
-    return out;
-}
-
 bool ends(std::string_view word, std::string_view tail)
 {
     return word.size() >= tail.size() + 3 && word.ends_with(tail);
@@ -87,6 +76,17 @@ bool is_word_to_mistype(std::string_view word)
 }
 
 }  // namespace
+
+std::vector<std::string_view> characters(std::string_view run)
+{
+    std::vector<std::string_view> out;
+    for (std::size_t at = 0; at < run.size();) {
+        auto bytes = std::min(character_bytes(run[at]), run.size() - at);
+        out.push_back(run.substr(at, bytes));
+        at += bytes;
+    }
+    return out;
+}
 
 std::string stem(std::string_view word)
 {

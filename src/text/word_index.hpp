@@ -19,6 +19,9 @@ std::string stem(std::string_view folded_word);
 /// 轉帳 → 转账.
 std::string simplified(std::string_view utf8);
 
+/// The characters of valid UTF-8, as views into it.
+std::vector<std::string_view> characters(std::string_view utf8);
+
 /// Words are found whole, by their stem, by the beginning (the last one only: it may still be
 /// typed) and, from five letters on, with one letter wrong, missing, added or swapped. Chinese is
 /// found by pairs of characters, and weakly by single ones, so that one wrong character in a word

@@ -182,7 +182,7 @@ function Preview({ lang, words }: { lang: Lang; words: Words }) {
     return () => clearTimeout(timer);
   }, [words.body, lang]);
   return (
-    <section class="article-preview" aria-label={t('preview')}>
+    <section class="article-preview" aria-label={`${t('preview')} · ${t(`lang_${lang}`)}`}>
       <small class="muted">{failed ? t('preview_failed') : t('preview')}</small>
       <h2 class="preview-title">{words.title}</h2>
       {shown}
