@@ -1,7 +1,7 @@
 // Settings → Help centre: the articles by category, with what each of them needs.
 import { asApiError } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
-import { Book, External, Plus } from '@keydesk/ui/icons';
+import { Book, Edit, External, Plus } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/articles';
 import { t as common } from '../i18n/index';
@@ -11,6 +11,7 @@ import { errorText, Field, Select, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { PageHead } from '../settings/page';
 import { type Article, type Category, knowledge, type Lang, langs } from './api';
+import { CategoryEditor } from './category';
 import { Editor } from './editor';
 import { type Filter, filters, inLanguage, shown } from './model';
 import { StateTag } from './state-tag';
@@ -28,6 +29,7 @@ function List() {
   const [failed, setFailed] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const [making, setMaking] = useState(false);
+  const [shelf, setShelf] = useState<Category | undefined>();
   const load = () => {
     setFailed('');
     Promise.all([knowledge.all(), knowledge.categories()]).then(
@@ -78,22 +80,55 @@ function List() {
               key={category.id}
               category={category}
               articles={visible.filter(article => article.category === category.id)}
+              onEdit={() => setShelf(category)}
             />
           ))}
+          <button
+            type="button"
+            class="button small"
+            onClick={() =>
+              setShelf({
+                id: '',
+                position: (categories.at(-1)?.position ?? 0) + 10,
+                names: {},
+                summaries: {},
+              })
+            }
+          >
+            <Plus size={14} />
+            {t('new_category')}
+          </button>
         </>
       )}
       {making && <Make categories={categories} onClose={() => setMaking(false)} />}
+      {shelf && (
+        <CategoryEditor category={shelf} onSaved={setCategories} onClose={() => setShelf(undefined)} />
+      )}
     </>
   );
 }
 
-function Shelf({ category, articles }: { category: Category; articles: Article[] }) {
-  if (articles.length === 0) return null;
+interface ShelfProps {
+  category: Category;
+  articles: Article[];
+  onEdit: () => void;
+}
+
+function Shelf({ category, articles, onEdit }: ShelfProps) {
   const name = inLanguage(category.names, locale.value as Lang) ?? category.id;
   return (
     <section class="article-shelf" aria-label={name}>
       <h3>
         {name} <small class="muted">{articles.length}</small>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={`${t('edit_category')}: ${name}`}
+          title={t('edit_category')}
+          onClick={onEdit}
+        >
+          <Edit size={15} />
+        </button>
       </h3>
       <ul class="rows card">
         {articles
