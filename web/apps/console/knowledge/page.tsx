@@ -42,6 +42,8 @@ function List() {
   };
   useEffect(load, []);
   const visible = shown(articles ?? [], filter);
+  const holds = (id: string) => visible.some(article => article.category === id);
+  const shelves = filter === 'all' ? categories : categories.filter(category => holds(category.id));
   return (
     <>
       <PageHead title={common('settings.articles')} text={t('text')}>
@@ -75,7 +77,7 @@ function List() {
             ))}
           </fieldset>
           {visible.length === 0 && <Empty icon={<Book size={28} />} title={t('empty')} />}
-          {categories.map(category => (
+          {shelves.map(category => (
             <Shelf
               key={category.id}
               category={category}
