@@ -262,6 +262,7 @@ async function make() {
   page(out, 'apps/feedback/status.html', 'feedback_status.html', names);
   add('board', await bundle(out, 'board', 'apps/public/board.ts'));
   entries['public.css'] = entries['board.css'];
+  add('help', await bundle(out, 'help', 'apps/public/help.ts'));
 
   // ---- console (owned by apps/console) ----------------------------------------------------------
   if (existsSync('apps/console/main.tsx')) {

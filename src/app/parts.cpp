@@ -1,5 +1,6 @@
 #include "app/parts.hpp"
 
+#include "app/knowledge_part.hpp"
 #include "app/power_part.hpp"
 #include "app/queue_part.hpp"
 
@@ -16,6 +17,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     std::vector<std::unique_ptr<Part>> parts;
     parts.push_back(std::make_unique<PowerPart>(around));
     parts.push_back(std::make_unique<QueuePart>(around));
+    parts.push_back(std::make_unique<KnowledgePart>(around));
     return parts;
 }
 

@@ -9,6 +9,7 @@ import './css/thread.css';
 import './css/composer.css';
 import './power/power.css';
 import './css/panel.css';
+import './knowledge/knowledge.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';
 import './css/diagnosis.css';
 import './css/settings.css';

@@ -6,6 +6,7 @@ import { Bolt } from '@keydesk/ui/icons';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { useArticleReplies } from '../knowledge/slash-articles';
 import { fuzzyFilter } from '../lib/fuzzy';
 import { follow, root } from '../lib/router';
 import { macroSummary } from '../power/macro-strip';
@@ -40,12 +41,13 @@ export function useSlash(
   const [at, setAt] = useState(0);
   const replies = savedReplies.value;
   const macros = offersFor(conv.id).value;
+  const articles = useArticleReplies(asked?.query, conv);
   const found = useMemo(() => {
     if (!asked) return [];
     const texts = (reply: Found) => [reply.shortcut, reply.title, reply.body];
     const all: Found[] = [...macros.map(asFound), ...byLanguage(replies, conv)];
-    return fuzzyFilter(asked.query, all, texts).slice(0, most);
-  }, [asked, replies, macros, conv.customer.locale]);
+    return [...fuzzyFilter(asked.query, all, texts).slice(0, most), ...articles];
+  }, [asked, replies, macros, articles, conv.customer.locale]);
   const active = Math.min(at, Math.max(0, found.length - 1));
 
   const look = () => {

@@ -2,6 +2,7 @@ import { ChevronLeft } from '@keydesk/ui/icons';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { Articles } from '../knowledge/page';
 import { follow, root } from '../lib/router';
 import { MacrosPage } from '../power/macros-page';
 import { RulesPage } from '../power/rules-page';
@@ -30,6 +31,7 @@ const pages: Record<string, FunctionComponent> = {
   replies: Replies,
   macros: MacrosPage,
   rules: RulesPage,
+  articles: Articles,
   board: Board,
   labels: Labels,
   teams: Teams,

@@ -6,6 +6,7 @@ import {
   Command,
   Flag,
   Gear,
+  Help,
   Inbox,
   Lock,
   Note,
@@ -40,6 +41,7 @@ export function settingsTabs(): Tab[] {
     tab('security', <Lock size={size} />),
     tab('replies', <Note size={size} />),
     tab('macros', <Bolt size={size} />),
+    tab('articles', <Help size={size} />),
     tab('board', <Flag size={size} />),
     ...(isLead.value
       ? [
