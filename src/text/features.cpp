@@ -19,10 +19,10 @@ using Text = std::u32string;
 const std::set<Text>& fillers()
 {
     static const std::set<Text> words{
-        U"a",    U"an",  U"the",  U"is",   U"are", U"was",   U"be",   U"to",   U"of",  U"in",
-        U"on",   U"at",  U"and",  U"or",   U"my",  U"me",    U"i",    U"im",   U"it",  U"its",
-        U"this", U"that", U"you", U"your", U"pls", U"please", U"hi",  U"hello", U"do", U"does",
-        U"have", U"has", U"had",  U"for",  U"so",  U"just",  U"ive",  U"hey",  U"sir", U"dear"};
+        U"a",    U"an",   U"the", U"is",   U"are", U"was",    U"be",  U"to",    U"of",  U"in",
+        U"on",   U"at",   U"and", U"or",   U"my",  U"me",     U"i",   U"im",    U"it",  U"its",
+        U"this", U"that", U"you", U"your", U"pls", U"please", U"hi",  U"hello", U"do",  U"does",
+        U"have", U"has",  U"had", U"for",  U"so",  U"just",   U"ive", U"hey",   U"sir", U"dear"};
     return words;
 }
 

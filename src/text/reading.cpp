@@ -26,7 +26,8 @@ std::u32string kind_of(std::u32string_view word)
     bool number = std::ranges::all_of(word, is_digit);
     if (number && std::ranges::all_of(word, [](char32_t c) { return c == U'0'; })) return U"#zero";
     if (number) return word.size() >= 40 ? U"#hash" : U"#number";
-    if (word.starts_with(U"0x") && word.size() > 6) return word.size() > 50 ? U"#hash" : U"#address";
+    if (word.starts_with(U"0x") && word.size() > 6)
+        return word.size() > 50 ? U"#hash" : U"#address";
     if (word.size() == 64 && is_hex(word)) return U"#hash";
     bool digits = std::ranges::any_of(word, is_digit);
     if (digits && word.size() >= 26) return U"#address";
@@ -68,7 +69,8 @@ std::vector<Stretch> read_stretches(std::string_view utf8)
     auto text = folded(decode(utf8));
     std::vector<Stretch> out;
     auto stretch = [&](bool han) -> Stretch& {
-        if (out.empty() || out.back().han != han) out.push_back({.han = han, .words = {}, .letters = {}});
+        if (out.empty() || out.back().han != han)
+            out.push_back({.han = han, .words = {}, .letters = {}});
         return out.back();
     };
     std::size_t i = 0;
@@ -126,7 +128,8 @@ bool nearly(std::u32string_view one, std::u32string_view other)
         for (std::size_t k = 1; k <= other.size(); ++k) {
             std::size_t wrong = one[i - 1] == other[k - 1] ? 0 : 1;
             now[k] = std::min({last[k] + 1, now[k - 1] + 1, last[k - 1] + wrong});
-            bool swapped = i > 1 && k > 1 && one[i - 1] == other[k - 2] && one[i - 2] == other[k - 1];
+            bool swapped =
+                i > 1 && k > 1 && one[i - 1] == other[k - 2] && one[i - 2] == other[k - 1];
             if (swapped) now[k] = std::min(now[k], before[k - 2] + 1);
         }
         before = last;

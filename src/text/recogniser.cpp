@@ -19,9 +19,9 @@ namespace {
 constexpr int kRounds = 60;
 constexpr float kStep = 1.0F;
 constexpr float kShrink = 2e-5F;
-constexpr double kSharpness = 1.0;   ///< Of the weights' answer.
-constexpr double kLikeness = 5.0;    ///< What the nearest examples add.
-constexpr double kSignal = 1.1;      ///< What a signal word adds.
+constexpr double kSharpness = 1.0;  ///< Of the weights' answer.
+constexpr double kLikeness = 5.0;   ///< What the nearest examples add.
+constexpr double kSignal = 1.1;     ///< What a signal word adds.
 
 void normalise(std::vector<std::pair<std::uint32_t, float>>& vector)
 {
@@ -65,7 +65,8 @@ Recogniser::Recogniser(const std::vector<Example>& examples, const std::vector<E
 {
     learn_words(examples);
     for (const auto& example : examples) {
-        Row row{vector_of(example.text), kind_number(example.kind), static_cast<float>(example.weight)};
+        Row row{
+            vector_of(example.text), kind_number(example.kind), static_cast<float>(example.weight)};
         if (!row.features.empty()) rows_.push_back(std::move(row));
     }
     for (const auto& signal : signals) {
@@ -159,14 +160,19 @@ std::vector<double> Recogniser::by_likeness(const Vector& features) const
         auto a = features.begin();
         auto b = row.features.begin();
         while (a != features.end() && b != row.features.end()) {
-            if (a->first == b->first) sum += (a++)->second * (b++)->second;
-            else if (a->first < b->first) ++a;
-            else ++b;
+            if (a->first == b->first)
+                sum += (a++)->second * (b++)->second;
+            else if (a->first < b->first)
+                ++a;
+            else
+                ++b;
         }
         sum *= row.weight;
         auto& [first, second] = best[row.kind];
-        if (sum > first) second = std::exchange(first, sum);
-        else second = std::max(second, sum);
+        if (sum > first)
+            second = std::exchange(first, sum);
+        else
+            second = std::max(second, sum);
     }
     std::vector<double> out;
     for (const auto& [first, second] : best) out.push_back(0.7 * first + 0.3 * second);
@@ -181,7 +187,8 @@ std::vector<double> Recogniser::by_signals(std::string_view utf8) const
     std::erase(tight, U' ');
     for (const auto& signal : signals_) {
         bool han = !signal.text.starts_with(U' ');
-        if ((han ? tight : text).contains(signal.text)) out[signal.kind] = std::min(out[signal.kind] + 1.0, 2.0);
+        if ((han ? tight : text).contains(signal.text))
+            out[signal.kind] = std::min(out[signal.kind] + 1.0, 2.0);
     }
     return out;
 }
