@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace keydesk::text {
@@ -120,7 +121,7 @@ void Recogniser::learn_weights()
     std::vector<std::size_t> order(rows_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     // Neighbours of one kind would pull in turns: every 37th comes next instead.
-    std::ranges::stable_sort(order, {}, [](std::size_t i) { return i * 37 % 101; });
+    std::ranges::sort(order, {}, [](std::size_t i) { return std::pair{i * 37 % 101, i}; });
     for (int round = 0; round < kRounds; ++round) {
         float step = kStep / (1.0F + 0.05F * static_cast<float>(round));
         for (auto i : order) {
@@ -206,7 +207,9 @@ std::vector<Guess> Recogniser::guesses(std::string_view utf8) const
     soften(scores);
     std::vector<Guess> out;
     for (std::size_t k = 0; k < scores.size(); ++k) out.push_back({kinds_[k], scores[k]});
-    std::ranges::stable_sort(out, std::ranges::greater{}, &Guess::confidence);
+    std::ranges::sort(out, [](const Guess& one, const Guess& other) {
+        return std::tie(other.confidence, one.kind) < std::tie(one.confidence, other.kind);
+    });
     return out;
 }
 

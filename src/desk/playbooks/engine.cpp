@@ -15,10 +15,16 @@ constexpr std::array kFreeFacts{
     "error_text", "counterparty", "url", "device", "os", "app_version", "network"};
 constexpr std::size_t kShortAnswer = 160;  ///< Code points of a text that may be a fact as a whole.
 
+template <class List>
+bool holds(const List& list, std::string_view word)
+{
+    return std::ranges::find(list, word) != list.end();
+}
+
 const Playbook::Answer* answer_for(const Playbook& book, const std::string& outcome)
 {
     for (const auto& answer : book.answers) {
-        if (std::ranges::contains(answer.when, outcome)) return &answer;
+        if (holds(answer.when, outcome)) return &answer;
     }
     return nullptr;
 }
@@ -93,7 +99,7 @@ std::optional<std::string> answer_to(std::string_view fact, std::string_view tex
     for (auto& found : text::facts_of(text)) {
         if (found.kind == fact) return std::move(found.value);
     }
-    if (!std::ranges::contains(kFreeFacts, fact)) return std::nullopt;
+    if (!holds(kFreeFacts, fact)) return std::nullopt;
     bool said = !text::essence_of(text).empty() && text::decode(text).size() <= kShortAnswer;
     if (!said || cannot_say(text) || text.contains('?') || text.contains("？")) return std::nullopt;
     return std::string{text};

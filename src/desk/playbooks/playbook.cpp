@@ -67,6 +67,11 @@ constexpr std::array kPlaces{
 constexpr std::size_t kLongestText = 4'000;  // bytes of one answer
 constexpr std::size_t kMostParts = 60;
 
+bool holds(const std::vector<std::string>& list, std::string_view word)
+{
+    return std::ranges::find(list, word) != list.end();
+}
+
 template <std::size_t N>
 bool among(const std::array<const char*, N>& list, std::string_view word)
 {
@@ -248,7 +253,7 @@ void read_answers(Reading& reading, const toml::table& table, Playbook& book)
         check_places(reading, book, answer, where);
         book.answers.push_back(std::move(answer));
     }
-    bool last = !book.answers.empty() && std::ranges::contains(book.answers.back().when, "always");
+    bool last = !book.answers.empty() && holds(book.answers.back().when, "always");
     if (!last) reading.fault("the last answer must be for \"always\"");
 }
 
