@@ -97,15 +97,25 @@ Result<std::map<std::string, std::string>> known_facts(
     return known;
 }
 
-Task<Result<std::vector<CaseFact>>> CaseFacts::facts(std::string conversation)
+Task<Result<desk::CaseView>> CaseFacts::view(std::string conversation)
 {
-    using List = std::vector<CaseFact>;
-    co_return co_await database_.read([&](sql::Connection& db) -> Result<List> {
+    co_return co_await database_.read([&](sql::Connection& db) -> Result<desk::CaseView> {
+        auto state = db.query(
+            "SELECT c.case_type, c.tier, coalesce(p.confidence, 0) FROM conversations c"
+            " LEFT JOIN playbook_turns p ON p.conversation = c.id AND p.case_type = c.case_type"
+            " WHERE c.id = $1",
+            {conversation});
+        if (!state) return fail(state.error());
+        if (state->empty()) return fail(ErrorKind::not_found, "no such conversation");
+        desk::CaseView view{
+            .case_type = state->front().text(0),
+            .tier = state->front().text(1),
+            .confidence = static_cast<double>(state->front().number(2)) / 1000,
+            .facts = {}};
         auto rows = db.query(kFacts, {conversation});
         if (!rows) return fail(rows.error());
-        List list;
         for (const auto& row : *rows) {
-            CaseFact fact{
+            desk::CaseFact fact{
                 .id = row.text(0),
                 .kind = row.text(1),
                 .value = row.text(2),
@@ -115,9 +125,9 @@ Task<Result<std::vector<CaseFact>>> CaseFacts::facts(std::string conversation)
                 .agent = {},
                 .at = from_millis(row.number(8))};
             if (!row.null(6)) fact.agent = desk::Face{row.text(6), row.text(7)};
-            list.push_back(std::move(fact));
+            view.facts.push_back(std::move(fact));
         }
-        return list;
+        return view;
     });
 }
 
@@ -163,6 +173,58 @@ Task<Result<desk::Happening>> CaseFacts::correct(
             if (!kept) return fail(kept.error());
         }
         return told_of(writing, agent, value ? "corrected" : "removed", kind);
+    });
+}
+
+Task<Result<desk::Happening>> CaseFacts::set_case(
+    std::string conversation, std::string case_type, desk::Face agent)
+{
+    auto now = clock_.now();
+    co_return co_await database_.run([&](sql::Connection& db) -> Result<desk::Happening> {
+        auto was =
+            db.query("SELECT case_type, customer FROM conversations WHERE id = $1", {conversation});
+        if (!was) return fail(was.error());
+        if (was->empty()) return fail(ErrorKind::not_found, "no such conversation");
+        desk::Happening told{
+            .conversation = conversation, .customer = was->front().text(1), .entries = {}};
+        if (was->front().text(0) == case_type) return told;
+        auto done = db.query(
+            "UPDATE conversations SET case_type = $2 WHERE id = $1", {conversation, case_type});
+        if (!done) return fail(done.error());
+        // From here a person leads: what the desk had begun is not gone on with.
+        auto hushed = db.query(
+            "INSERT INTO playbook_turns (conversation, case_type, silent) VALUES ($1, $2, 1)"
+            " ON CONFLICT (conversation) DO UPDATE SET case_type = $2, confidence = 0, silent = 1",
+            {conversation, case_type});
+        if (!hushed) return fail(hushed.error());
+        Writing writing{
+            .db = db, .conversation = conversation, .at = now, .change = store_.take_change()};
+        json::object what{{"what", "case"}, {"from", was->front().text(0)}, {"to", case_type}};
+        auto said =
+            writing.add({.kind = "event", .author = agent, .payload = json::serialize(what)});
+        if (!said) return fail(said.error());
+        told.entries = std::move(writing.entries);
+        return told;
+    });
+}
+
+Task<Result<void>> CaseFacts::set_signals(std::string customer, std::vector<std::string> signals)
+{
+    auto now = clock_.now();
+    co_return co_await database_.run([&](sql::Connection& db) -> Result<void> {
+        auto known = db.query("SELECT 1 FROM customers WHERE id = $1", {customer});
+        if (!known) return fail(known.error());
+        if (known->empty()) return fail(ErrorKind::not_found, "no such customer");
+        auto gone = db.query("DELETE FROM account_signals WHERE customer = $1", {customer});
+        if (!gone) return fail(gone.error());
+        for (const auto& signal : signals) {
+            auto added = db.query(
+                "INSERT INTO account_signals (customer, signal, at) VALUES ($1, $2, $3)"
+                " ON CONFLICT DO NOTHING",
+                {customer, signal, millis(now)});
+            if (!added) return fail(added.error());
+        }
+        return {};
     });
 }
 

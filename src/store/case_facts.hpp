@@ -1,27 +1,17 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "desk/conversations/nouns.hpp"
+#include "desk/playbooks/ports.hpp"
 #include "sql/database.hpp"
 #include "store/redaction.hpp"
 #include "store/store.hpp"
 #include "text/facts.hpp"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace keydesk::store {
-
-/// A fact of a conversation, as agents see and correct it.
-struct CaseFact {
-    std::string id, kind, value;
-    std::string message;  ///< Where it was read; empty: an agent said so.
-    std::int64_t start = 0, end = 0;
-    std::optional<desk::Face> agent;
-    Time at{};
-};
 
 /// For the writer: adds what is new. What an agent took away does not come back.
 Result<void> keep_facts(
@@ -30,8 +20,8 @@ Result<void> keep_facts(
 Result<std::map<std::string, std::string>> known_facts(
     sql::Connection& db, const std::string& conversation);
 
-/// What agents do with facts; each change is a private entry of the timeline.
-class CaseFacts {
+/// desk::CaseDesk in SQL. Lives on the io thread; everything given must outlive it.
+class CaseFacts final : public desk::CaseDesk {
 public:
     CaseFacts(sql::Database& database, Store& store, const Clock& clock)
         : database_{database},
@@ -40,16 +30,17 @@ public:
     {
     }
 
-    Task<Result<std::vector<CaseFact>>> facts(std::string conversation);
-    /// Errors: `not_found` (conversation). `value` has passed the guard.
+    Task<Result<desk::CaseView>> view(std::string conversation) override;
     Task<Result<desk::Happening>> add(
-        std::string conversation, std::string kind, std::string value, desk::Face agent);
-    /// Without a value: takes it away. Errors: `not_found`.
+        std::string conversation, std::string kind, std::string value, desk::Face agent) override;
     Task<Result<desk::Happening>> correct(
         std::string conversation,
         std::string fact,
         std::optional<std::string> value,
-        desk::Face agent);
+        desk::Face agent) override;
+    Task<Result<desk::Happening>> set_case(
+        std::string conversation, std::string case_type, desk::Face agent) override;
+    Task<Result<void>> set_signals(std::string customer, std::vector<std::string> signals) override;
 
 private:
     sql::Database& database_;
