@@ -12,6 +12,7 @@ import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
 import { agoText, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
+import { CaseCard } from '../playbooks/case-card';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
 import { api, isLead } from '../state/session';
@@ -42,6 +43,7 @@ export function CustomerPanel({ id }: { id: string }) {
           </p>
         </div>
       </div>
+      <CaseCard conv={conv} />
       <Diagnoses conv={conv} />
       <Identity conv={conv} />
       <CustomerDoors id={id} />

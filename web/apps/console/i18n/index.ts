@@ -5,10 +5,11 @@ import { doorsEn } from './doors-en';
 import { doorsZh } from './doors-zh';
 import { en } from './en';
 import { faultsEn, faultsZh } from './faults';
+import { playbooksEn, playbooksZh } from './playbooks';
 import { zh } from './zh';
 
 export const t = dictionary(
-  { ...zh, ...boardZh, ...diagnosisZh, ...doorsZh, ...faultsZh },
-  { ...en, ...boardEn, ...diagnosisEn, ...doorsEn, ...faultsEn },
+  { ...zh, ...boardZh, ...diagnosisZh, ...doorsZh, ...faultsZh, ...playbooksZh },
+  { ...en, ...boardEn, ...diagnosisEn, ...doorsEn, ...faultsEn, ...playbooksEn },
 );
 export type Key = Parameters<typeof t>[0];

@@ -3,6 +3,7 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { lazy } from '../parts/lazy';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -18,11 +19,14 @@ import { settingsTabs } from './tabs';
 import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
+const PlaybooksPage = lazy(async () => (await import('../playbooks/page')).PlaybooksPage);
+
 const pages: Record<string, FunctionComponent> = {
   profile: Profile,
   look: Look,
   security: Security,
   replies: Replies,
+  playbooks: PlaybooksPage,
   board: Board,
   labels: Labels,
   teams: Teams,

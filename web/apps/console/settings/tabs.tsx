@@ -22,6 +22,7 @@ export function settingsTabs(): Tab[] {
     tab('look', <Bell size={size} />),
     tab('security', <Lock size={size} />),
     tab('replies', <Note size={size} />),
+    tab('playbooks', <Book size={size} />),
     tab('board', <Flag size={size} />),
     ...(isLead.value ? [tab('labels', <Tag size={size} />), tab('teams', <Users size={size} />)] : []),
     ...(isAdmin.value
