@@ -4,6 +4,7 @@
 #include "app/guard_command.hpp"
 #include "app/mail_command.hpp"
 #include "app/settings.hpp"
+#include "app/text_command.hpp"
 #include "app/tx_command.hpp"
 #include "store/backup.hpp"
 
@@ -126,6 +127,22 @@ void add_mail(CLI::App& app, MailOptions& options, DeliverOptions& delivery, int
     add_deliver(*mail, delivery, code);
 }
 
+void add_text(CLI::App& app, long long& now, int& code)
+{
+    auto* text = app.add_subcommand("text", "Read customers' words");
+    text->require_subcommand(1);
+    auto* facts =
+        text->add_subcommand("facts", "JSON Lines in, facts with places out: docs/playbooks.md");
+    facts->add_option(
+        "--now", now, "Milliseconds since 1970, for \"yesterday\"; default: the clock");
+    facts->callback([&] {
+        if (now < 0) now = millis(SystemClock{}.now());
+        code = text_facts(std::cin, std::cout, std::cerr, now);
+    });
+    text->add_subcommand("classify", "JSON Lines in, playbooks out: docs/playbooks.md")
+        ->callback([&] { code = text_classify(std::cin, std::cout, std::cerr); });
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
@@ -183,6 +200,8 @@ int run(int argc, char** argv)
 
     TxOptions lookup;
     add_tx(app, lookup, code);
+    long long now = -1;
+    add_text(app, now, code);
     MailOptions mail;
     DeliverOptions delivery;
     add_mail(app, mail, delivery, code);

@@ -1,6 +1,7 @@
 #include "app/parts.hpp"
 
 #include "app/knowledge_part.hpp"
+#include "app/playbooks_part.hpp"
 #include "app/power_part.hpp"
 #include "app/queue_part.hpp"
 
@@ -18,6 +19,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     parts.push_back(std::make_unique<PowerPart>(around));
     parts.push_back(std::make_unique<QueuePart>(around));
     parts.push_back(std::make_unique<KnowledgePart>(around));
+    parts.push_back(std::make_unique<PlaybooksPart>(around));
     return parts;
 }
 

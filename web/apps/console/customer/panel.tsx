@@ -12,6 +12,7 @@ import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
 import { agoText, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
+import { CaseCard } from '../playbooks/case-card';
 import { TiesSection } from '../power/ties';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
@@ -44,6 +45,7 @@ export function CustomerPanel({ id }: { id: string }) {
         </div>
       </div>
       <TiesSection conv={conv} />
+      <CaseCard conv={conv} />
       <Diagnoses conv={conv} />
       <Identity conv={conv} />
       <CustomerDoors id={id} />

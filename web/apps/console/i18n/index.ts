@@ -5,6 +5,7 @@ import { doorsEn } from './doors-en';
 import { doorsZh } from './doors-zh';
 import { en } from './en';
 import { faultsEn, faultsZh } from './faults';
+import { playbooksEn, playbooksZh } from './playbooks';
 import { powerEn, powerZh } from './power';
 import { queueEn, queueZh } from './queue';
 import { zh } from './zh';
@@ -16,6 +17,7 @@ export const t = dictionary(
     ...diagnosisZh,
     ...doorsZh,
     ...faultsZh,
+    ...playbooksZh,
     ...powerZh,
     ...queueZh,
   },
@@ -25,6 +27,7 @@ export const t = dictionary(
     ...diagnosisEn,
     ...doorsEn,
     ...faultsEn,
+    ...playbooksEn,
     ...powerEn,
     ...queueEn,
   },

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Articles } from '../knowledge/page';
 import { follow, root } from '../lib/router';
+import { lazy } from '../parts/lazy';
 import { MacrosPage } from '../power/macros-page';
 import { RulesPage } from '../power/rules-page';
 import { IncidentsPage } from '../queue/incidents';
@@ -24,6 +25,8 @@ import { settingsTabs } from './tabs';
 import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
+const PlaybooksPage = lazy(async () => (await import('../playbooks/page')).PlaybooksPage);
+
 const pages: Record<string, FunctionComponent> = {
   profile: Profile,
   look: Look,
@@ -32,6 +35,7 @@ const pages: Record<string, FunctionComponent> = {
   macros: MacrosPage,
   rules: RulesPage,
   articles: Articles,
+  playbooks: PlaybooksPage,
   board: Board,
   labels: Labels,
   teams: Teams,

@@ -42,6 +42,7 @@ export function settingsTabs(): Tab[] {
     tab('replies', <Note size={size} />),
     tab('macros', <Bolt size={size} />),
     tab('articles', <Help size={size} />),
+    tab('playbooks', <Book size={size} />),
     tab('board', <Flag size={size} />),
     ...(isLead.value
       ? [

@@ -11,6 +11,7 @@ import { words } from '../diagnosis/words';
 import { DoorEventLine, isDoorEvent } from '../doors/event-line';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
+import { caseEventText } from '../playbooks/events';
 import { powerEventText } from '../power/event-words';
 import { now } from '../state/clock';
 import { agentName, teams } from '../state/meta';
@@ -81,7 +82,7 @@ export function eventText(message: Message): string {
     case 'identified':
       return t('event.identified');
     default:
-      return powerEventText(message) ?? (message.body || event.what);
+      return powerEventText(message) ?? (caseEventText(event, who) || message.body || event.what);
   }
 }
 

@@ -1,0 +1,60 @@
+#include "app/playbooks_part.hpp"
+
+namespace keydesk::app {
+
+namespace {
+
+constexpr RateLimit::Rule kHints{60, 4.0};  ///< By address prefix: a person types, others share it.
+
+/// Everything by which we may be reached now: whatever else calls itself ours is not.
+std::vector<std::string> official(const desk::OpenDoors& doors, const std::string& public_url)
+{
+    std::vector<std::string> all;
+    if (!public_url.empty()) all.push_back(public_url);
+    for (const auto& door : doors.doors()) {
+        if (!door.channel || door.paused) continue;
+        auto address = door.channel->address_for_customers("");
+        if (!address.empty()) all.push_back(std::move(address));
+    }
+    return all;
+}
+
+}  // namespace
+
+PlaybooksPart::PlaybooksPart(const Around& around)
+    : house_{around.house},
+      scope_{around.scope},
+      playbooks_{*house_.database, house_.clock},
+      facts_{*house_.database, *house_.store, house_.clock},
+      follower_{around_of(around)},
+      services_{playbooks_, facts_, house_.feed, *house_.accounts, house_.clock},
+      hints_{[this] { return playbooks_.book(); }, RateLimit{house_.clock, kHints}}
+{
+}
+
+store::PlaybookAround PlaybooksPart::around_of(const Around& around)
+{
+    return {
+        .book = [this] { return playbooks_.book(); },
+        .place = {},
+        .official = [&doors = around.doors,
+                     url = around.settings.public_url] { return official(doors, url); }};
+}
+
+void PlaybooksPart::add_routes(net::Router& router, api::Routes& routes)
+{
+    api::add_playbook_routes(routes, services_);
+    api::chat::add_hint_routes(router, hints_);
+}
+
+Task<Result<void>> PlaybooksPart::open()
+{
+    co_return co_await playbooks_.load();
+}
+
+void PlaybooksPart::start()
+{
+    house_.log->follow(scope_, follower_);
+}
+
+}  // namespace keydesk::app
