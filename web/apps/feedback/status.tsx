@@ -84,7 +84,7 @@ function Page() {
       </p>
       <main>
         <Log desk={desk} draft={draft} />
-        <Composer desk={desk} vault={vault} draft={draft} />
+        <Composer desk={desk} draft={draft} />
       </main>
     </div>
   );

@@ -49,7 +49,7 @@ effect(() => {
 
 import { chosen } from './view/header';
 
-render(<App desk={desk} vault={vault} />, document.getElementById('app')!);
+render(<App desk={desk} />, document.getElementById('app')!);
 bridge.tell({ t: 'ready' });
 void desk.start();
 guard.warm();

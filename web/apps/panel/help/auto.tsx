@@ -1,0 +1,59 @@
+// What hangs under an automatic message: article cards, answers to tap, the card that asks for a rating.
+import type { Message } from '@keydesk/wire/frames';
+import { type Around, tap } from './around';
+import { webAddress } from './asked';
+import { Glyph } from './glyph';
+import { Rate } from './rate';
+import { words } from './words';
+
+export function Auto({ m, ...around }: Around & { m: Message }) {
+  const { desk, tag } = around;
+  const { messages } = desk.thread.value;
+  const newest = messages[messages.length - 1]?.mid === m.mid && desk.waiting.value.length === 0;
+  if (m.auto === 'csat') {
+    const last = [...messages].reverse().find(x => x.auto === 'csat');
+    return last?.mid === m.mid ? <Rate m={m} {...around} /> : null;
+  }
+  const quick = newest ? (m.quick ?? []) : [];
+  return (
+    <>
+      <Links m={m} tag={tag} />
+      {quick.length > 0 && (
+        <ul class="quick" aria-label={words[tag].quick}>
+          {quick.map(text => (
+            <li key={text}>
+              <button type="button" onClick={() => void tap(around, text)}>
+                {text}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Links({ m, tag }: { m: Message; tag: Around['tag'] }) {
+  const links = (m.links ?? []).flatMap(({ title, url }) => {
+    const address = webAddress(url, location.href);
+    return address ? [{ title, address }] : [];
+  });
+  if (!links.length) return null;
+  return (
+    <ul class="leads" aria-label={words[tag].articles}>
+      {links.map(({ title, address }) => (
+        <li key={address}>
+          <a href={address} target="_blank" rel="noopener noreferrer">
+            <Glyph name="page" size={20} />
+            <span>
+              <b>{title}</b>
+              <small>{new URL(address).host}</small>
+            </span>
+            <Glyph name="away" size={15} />
+            <span class="sr-only">{words[tag].newTab}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
