@@ -28,8 +28,7 @@ export function momentOf(at: number, now: number, tag: Tag): string {
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const time = new Intl.DateTimeFormat(tag, clock).format(at);
   const near = dayOf(at) === dayOf(now) ? 'today' : dayOf(at) === dayOf(now + DAY_MS) ? 'tomorrow' : null;
-  const gap = tag === 'en' ? ' ' : ' ';
-  if (near) return `${words[tag][near]}${gap}${time}`;
+  if (near) return `${words[tag][near]} ${time}`;
   const day: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', weekday: 'short' };
   return `${new Intl.DateTimeFormat(tag, day).format(at)} ${time}`;
 }

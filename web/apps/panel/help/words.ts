@@ -66,7 +66,7 @@ const zh: typeof en = {
   place: n => `您排在第 ${n} 位`,
   queued: '您已在排队中',
   usually: range => `一般 ${range}`,
-  replyBy: time => `我们会在${time}前回复`,
+  replyBy: time => `我们会在${time} 前回复`,
   away: '客服暂时不在线',
   awayOpen: '客服暂时不在线，上线后会尽快回复您',
   over: '当前咨询人数较多',
