@@ -114,7 +114,7 @@ test.describe('the queue', () => {
     const asked = await answers(page, '/chat/v1/callback', {});
     await openPanel(page, world, 'en');
     desk.inQueue({ state: 'over', place: 80, p50: 5000, p90: 11_000, offers: ['email', 'callback'] });
-    await expect(place(page)).toContainText('usually 1 hour to 4 hours');
+    await expect(place(page)).toContainText('usually 1–4 hours');
     await expect(place(page).getByRole('link', { name: 'Continue by e-mail' })).toBeVisible();
     await place(page).getByRole('button', { name: 'Ask for a call-back' }).click();
     const form = page.getByRole('dialog', { name: 'Ask for a call-back' });
@@ -223,6 +223,7 @@ test('a rating by keyboard: score, reason, a comment without secrets; a reload r
   await expect(page.locator('.quick')).toHaveCount(0);
   await card.getByRole('radio', { name: '很不满意', exact: true }).focus();
   await page.keyboard.press('Space');
+  await expect(card.getByRole('button', { name: '提交评价' })).toBeInViewport();
   await page.keyboard.press('ArrowRight');
   await expect(card.getByRole('radio', { name: '不满意', exact: true })).toBeChecked();
   await card.getByLabel('回复太慢').check();
@@ -297,6 +298,7 @@ for (const [lang, scheme] of [
     await expect(page.locator('.banner > div')).toBeVisible();
     expect(await axe(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await suggestions(page).evaluate(el => el.scrollWidth - el.clientWidth)).toBe(0);
     await place(page)
       .getByRole('button', { name: /预约回电|call-back/ })
       .click();

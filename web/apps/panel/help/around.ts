@@ -9,6 +9,7 @@ export interface Around {
   tag: Tag;
 }
 
+const NEAR_PX = 80;
 let sending = false;
 
 /** Sends a text that was tapped, through the guard like every other; what it will not clear goes to the
@@ -28,7 +29,16 @@ export async function tap({ desk, draft }: Around, text: string): Promise<void> 
 
 /** The button that had the focus is gone. A touch keyboard would cover half of the screen. */
 export function toComposer(): void {
-  if (!matchMedia('(pointer: coarse)').matches) document.querySelector<HTMLElement>('textarea')?.focus();
+  if (!matchMedia('(pointer: coarse)').matches)
+    document.querySelector<HTMLElement>('.composer textarea')?.focus();
+}
+
+/** What has just grown by `grown` pixels at the end of the log: whoever stood there goes on standing there. */
+export function stayAtEnd(grown: HTMLElement | null): void {
+  const log = grown?.closest('.log');
+  if (!grown || !log) return;
+  const below = log.scrollHeight - log.scrollTop - log.clientHeight;
+  if (below < grown.offsetHeight + NEAR_PX) log.scrollTop = log.scrollHeight;
 }
 
 /** Lists of marks that a reload must not lose; the newest twenty. */

@@ -1,6 +1,7 @@
 // What hangs under an automatic message: article cards, answers to tap, the card that asks for a rating.
 import type { Message } from '@keydesk/wire/frames';
-import { type Around, tap } from './around';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { type Around, stayAtEnd, tap } from './around';
 import { webAddress } from './asked';
 import { Glyph } from './glyph';
 import { Rate } from './rate';
@@ -8,6 +9,9 @@ import { words } from './words';
 
 export function Auto({ m, ...around }: Around & { m: Message }) {
   const { desk, tag } = around;
+  const box = useRef<HTMLDivElement>(null);
+  // The log followed the message; this came after it.
+  useLayoutEffect(() => stayAtEnd(box.current), []);
   const { messages } = desk.thread.value;
   const newest = messages[messages.length - 1]?.mid === m.mid && desk.waiting.value.length === 0;
   if (m.auto === 'csat') {
@@ -15,8 +19,9 @@ export function Auto({ m, ...around }: Around & { m: Message }) {
     return last?.mid === m.mid ? <Rate m={m} {...around} /> : null;
   }
   const quick = newest ? (m.quick ?? []) : [];
+  if (!quick.length && !m.links?.length) return null;
   return (
-    <>
+    <div class="offered" ref={box}>
       <Links m={m} tag={tag} />
       {quick.length > 0 && (
         <ul class="quick" aria-label={words[tag].quick}>
@@ -29,7 +34,7 @@ export function Auto({ m, ...around }: Around & { m: Message }) {
           ))}
         </ul>
       )}
-    </>
+    </div>
   );
 }
 

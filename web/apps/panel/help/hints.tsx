@@ -1,7 +1,7 @@
 // A quiet row while somebody types: what would help, and what may answer it already. It is asked only about
 // text that the guard found clean, and never again for a draft in which it saw a secret.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Around } from './around';
+import { type Around, toComposer } from './around';
 import { type Found, nothing, suggestions } from './asked';
 import { Glyph } from './glyph';
 import { words } from './words';
@@ -82,7 +82,7 @@ export function Hints({ desk, draft, tag }: Around) {
             onClick={() => {
               silent.current = true;
               setFound(nothing);
-              document.querySelector<HTMLElement>('textarea')?.focus();
+              toComposer();
             }}
           >
             <Glyph name="close" size={16} />

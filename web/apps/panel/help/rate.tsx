@@ -1,9 +1,9 @@
 // Five faces, why, and a word if he likes. Sent once; a reload remembers it.
 import type { Message } from '@keydesk/wire/frames';
-import { useEffect, useId, useState } from 'preact/hooks';
-import { type Around, remember } from './around';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Around, remember, stayAtEnd } from './around';
 import { Face, Glyph } from './glyph';
-import { words } from './words';
+import { type Tag, words } from './words';
 
 const RATED = 'rated';
 const LONGEST = 1000;
@@ -14,13 +14,20 @@ export function Rate({ m, desk, tag }: Around & { m: Message }) {
   const [score, setScore] = useState(0);
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
-  const id = useId();
+  const card = useRef<HTMLFormElement>(null);
   const said = words[tag].rate;
   useEffect(() => {
     void desk.vault
       .get<string[]>(RATED)
       .then(rated => setState(now => (rated?.includes(m.mid) ? 'done' : now === 'loading' ? 'open' : now)));
   }, [m.mid]);
+
+  const rated = score > 0;
+  useLayoutEffect(() => {
+    // He is answering: the rest of the card comes into view wherever he stands.
+    if (rated) card.current?.scrollIntoView({ block: 'nearest' });
+    else stayAtEnd(card.current);
+  }, [state === 'loading', rated]);
 
   const send = async () => {
     if (!score || state === 'sending') return;
@@ -54,57 +61,23 @@ export function Rate({ m, desk, tag }: Around & { m: Message }) {
   return (
     <form
       class="rate"
+      ref={card}
       onSubmit={event => {
         event.preventDefault();
         void send();
       }}
     >
-      <fieldset>
-        <legend>{said.title}</legend>
-        <div class="faces">
-          {said.scores.map((label, at) => (
-            <label key={label} class={`face s${at + 1}`} title={label}>
-              <input
-                type="radio"
-                name={`${id}score`}
-                checked={score === at + 1}
-                onChange={() => {
-                  setScore(at + 1);
-                  setReasons([]);
-                }}
-              />
-              <Face score={at + 1} />
-              <span class="sr-only">{label}</span>
-            </label>
-          ))}
-        </div>
-        <p class="rate-said" aria-hidden="true">
-          {score ? said.scores[score - 1] : ''}
-        </p>
-      </fieldset>
-      {score > 0 && (
+      <Faces
+        score={score}
+        tag={tag}
+        pick={picked => {
+          setScore(picked);
+          setReasons([]);
+        }}
+      />
+      {rated && (
         <>
-          <fieldset>
-            <legend>{said.why}</legend>
-            <div class="reasons">
-              {Object.entries(score > 3 ? said.good : said.bad).map(([reason, label]) => (
-                <label key={reason} class="reason">
-                  <input
-                    type="checkbox"
-                    checked={reasons.includes(reason)}
-                    onChange={event =>
-                      setReasons(
-                        event.currentTarget.checked
-                          ? [...reasons, reason]
-                          : reasons.filter(r => r !== reason),
-                      )
-                    }
-                  />
-                  <span>{label}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <Reasons score={score} tag={tag} chosen={reasons} choose={setReasons} />
           <textarea
             rows={2}
             maxLength={LONGEST}
@@ -125,5 +98,63 @@ export function Rate({ m, desk, tag }: Around & { m: Message }) {
         </>
       )}
     </form>
+  );
+}
+
+interface FacesProps {
+  score: number;
+  tag: Tag;
+  pick(score: number): void;
+}
+
+function Faces({ score, tag, pick }: FacesProps) {
+  const id = useId();
+  const said = words[tag].rate;
+  return (
+    <fieldset>
+      <legend>{said.title}</legend>
+      <div class="faces">
+        {said.scores.map((label, at) => (
+          <label key={label} class="face" title={label}>
+            <input type="radio" name={id} checked={score === at + 1} onChange={() => pick(at + 1)} />
+            <Face score={at + 1} />
+            <span class="sr-only">{label}</span>
+          </label>
+        ))}
+      </div>
+      <p class="rate-said" aria-hidden="true">
+        {score ? said.scores[score - 1] : ''}
+      </p>
+    </fieldset>
+  );
+}
+
+interface ReasonsProps {
+  score: number;
+  tag: Tag;
+  chosen: readonly string[];
+  choose(reasons: readonly string[]): void;
+}
+
+function Reasons({ score, tag, chosen, choose }: ReasonsProps) {
+  const said = words[tag].rate;
+  return (
+    <fieldset>
+      <legend>{said.why}</legend>
+      <div class="reasons">
+        {Object.entries(score > 3 ? said.good : said.bad).map(([reason, label]) => (
+          <label key={reason} class="reason">
+            <input
+              type="checkbox"
+              checked={chosen.includes(reason)}
+              onChange={event =>
+                choose(event.currentTarget.checked ? [...chosen, reason] : chosen.filter(r => r !== reason))
+              }
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -13,6 +13,7 @@ test('a range is honest and never "now", in both languages', () => {
   assert.equal(rangeOf(0, 0, 'en'), '1–2 minutes');
   assert.equal(rangeOf(1510, 3000, 'en'), '25–50 minutes');
   assert.equal(rangeOf(2400, 9000, 'en'), '40 minutes to 3 hours');
+  assert.equal(rangeOf(5000, 9000, 'en'), '1–3 hours');
   assert.equal(rangeOf(2400, 9000, 'zh-CN'), '40 分钟至 3 小时');
 });
 

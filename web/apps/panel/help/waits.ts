@@ -16,9 +16,9 @@ export function rangeOf(p50: number, p90: number, tag: Tag): string {
   const high = Math.max(low + 1, loosely(p90 / 60, Math.ceil));
   const said = words[tag];
   if (high < 90) return said.minutes(low, high);
-  const from = low < HOUR ? said.minute(low) : said.hour(Math.floor(low / HOUR));
-  const to = Math.max(Math.ceil(high / HOUR), Math.floor(low / HOUR) + 1);
-  return said.span(from, said.hour(to));
+  const from = Math.floor(low / HOUR);
+  const to = Math.max(Math.ceil(high / HOUR), from + 1);
+  return from ? said.hours(from, to) : said.span(said.minute(low), said.hour(to));
 }
 
 const dayOf = (at: number) => new Date(at).toDateString();

@@ -99,7 +99,7 @@ function Failed({ row, desk, draft }: { row: MessageRow; desk: Desk; draft: Sign
         onClick={async () => {
           const body = await desk.takeBack(cmid);
           draft.value = draft.value ? `${draft.value}\n${body}` : body;
-          document.querySelector<HTMLElement>('textarea')?.focus();
+          document.querySelector<HTMLElement>('.composer textarea')?.focus();
         }}
       >
         {t('take_back')}
