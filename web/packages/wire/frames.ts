@@ -137,6 +137,9 @@ export interface Queue {
   /** Seconds within which half, and nine in ten, of those before him had their answer. */
   p50?: number | null;
   p90?: number | null;
+  /** The same, as the desk would say it: rounded outwards. */
+  low?: number | null;
+  high?: number | null;
   reply_by?: number | null;
   /** What he can do instead of waiting. */
   offers?: string[];

@@ -11,13 +11,20 @@ test('only addresses of the web can be opened', () => {
     assert.equal(webAddress(bad, BASE), undefined);
 });
 
+test('articles come as a list or in one', () => {
+  const one = { title: 'A', url: '/help/a' };
+  const read = [{ title: 'A', url: 'https://support.wallet.example/help/a' }];
+  assert.deepEqual(articlesOf([one, { title: 'B', url: 'javascript:x' }], BASE), read);
+  assert.deepEqual(articlesOf({ items: [one] }, BASE), read);
+});
+
 test('misshapen answers are nothing', () => {
   for (const bad of [null, 1, 'x', [], [null], {}, { ask: 1 }, { ask: [{}] }, { incidents: [{ at: 1 }] }]) {
     assert.equal(hintOf(bad), '');
     assert.deepEqual(articlesOf(bad, BASE), []);
     assert.deepEqual(incidentsOf(bad), []);
   }
-  assert.deepEqual(incidentsOf({ incidents: [{ title: 'T' }] }), [{ title: 'T', text: '', at: 0 }]);
+  assert.deepEqual(incidentsOf({ incidents: [{ title: 'T' }] }), [{ id: 'T', title: 'T', text: '', at: 0 }]);
 });
 
 test('no Chinese is left in the English words, no English sentence in the Chinese', () => {

@@ -14,6 +14,7 @@ export interface Found {
 }
 
 export interface Incident {
+  id: string;
   title: string;
   text: string;
   at: number;
@@ -43,16 +44,24 @@ export function hintOf(answer: unknown): string {
 }
 
 export function articlesOf(answer: unknown, base: string): Article[] {
-  return listOf(answer).flatMap(({ title, url }) => {
+  const all = (answer as { items?: unknown } | null)?.items ?? answer;
+  return listOf(all).flatMap(({ title, url }) => {
     const address = webAddress(url, base);
     return typeof title === 'string' && title && address ? [{ title, url: address }] : [];
   });
 }
 
 export function incidentsOf(answer: unknown): Incident[] {
-  return listOf((answer as { incidents?: unknown } | null)?.incidents).flatMap(({ title, text, at }) =>
+  return listOf((answer as { incidents?: unknown } | null)?.incidents).flatMap(({ id, title, text, at }) =>
     typeof title === 'string' && title
-      ? [{ title, text: typeof text === 'string' ? text : '', at: Number(at) || 0 }]
+      ? [
+          {
+            id: String(id ?? at ?? title),
+            title,
+            text: typeof text === 'string' ? text : '',
+            at: Number(at) || 0,
+          },
+        ]
       : [],
   );
 }
@@ -86,14 +95,14 @@ export async function suggestions(
   const about = { locale, inbox: desk.inbox };
   const [hints, articles] = await Promise.all([
     posted(desk, '/chat/v1/hints', { text, ...about }, signal),
-    posted(desk, '/chat/v1/articles', { q: text.slice(0, 200), ...about }, signal),
+    posted(desk, '/chat/v1/articles', { q: [...text].slice(0, 200).join(''), ...about }, signal),
   ]);
   return { hint: hintOf(hints), articles: articlesOf(articles, location.href).slice(0, MOST_ARTICLES) };
 }
 
 export async function incidents(inbox: string, tag: Tag): Promise<Incident[]> {
   try {
-    const answer = await fetch(`/chat/v1/status?inbox=${encodeURIComponent(inbox)}&locale=${tag}`);
+    const answer = await fetch(`/chat/v1/status?inbox=${encodeURIComponent(inbox)}&lang=${tag}`);
     return answer.ok ? incidentsOf(await answer.json()) : [];
   } catch {
     return [];

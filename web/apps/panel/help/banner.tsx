@@ -9,7 +9,6 @@ import { words } from './words';
 
 const HIDDEN = 'hidden';
 const MOST = 3;
-const markOf = (incident: Incident) => String(incident.at || incident.title);
 
 export function Banner({ desk, tag, shown }: Omit<Around, 'draft'> & { shown: boolean }) {
   const [all, setAll] = useState<readonly Incident[]>([]);
@@ -22,7 +21,7 @@ export function Banner({ desk, tag, shown }: Omit<Around, 'draft'> & { shown: bo
         incidents(desk.inbox, tag),
         desk.vault.get<string[]>(HIDDEN).catch(() => undefined),
       ]);
-      if (!late) setAll(now.filter(incident => !hidden?.includes(markOf(incident))));
+      if (!late) setAll(now.filter(incident => !hidden?.includes(incident.id)));
     };
     void ask();
     return () => {
@@ -32,14 +31,14 @@ export function Banner({ desk, tag, shown }: Omit<Around, 'draft'> & { shown: bo
   const said = words[tag];
   const hide = (incident: Incident) => {
     setAll(all.filter(other => other !== incident));
-    void remember({ desk }, HIDDEN, markOf(incident));
+    void remember({ desk }, HIDDEN, incident.id);
     document.querySelector<HTMLElement>('.log')?.focus();
   };
   // The region stands before there is anything in it: only then is what comes into it read out.
   return (
     <section class="banner" role="status" aria-label={said.status}>
       {all.slice(0, MOST).map(incident => (
-        <div key={markOf(incident)}>
+        <div key={incident.id}>
           <Glyph name="alert" size={19} />
           <p>
             <b>{incident.title}</b> {incident.text}

@@ -17,18 +17,19 @@ export function CallBack({ desk, tag, called, close }: CallBackProps) {
   const [state, setState] = useState<State>('open');
   const [contact, setContact] = useState('');
   const [windows] = useState(() => callWindows(Date.now(), tag));
-  const [window, setWindow] = useState(windows[0]!.value);
+  const [chosen, setChosen] = useState(0);
+  const { from, to, label } = windows[chosen]!;
   const said = words[tag].call;
   useEffect(() => dialog.current?.showModal(), []);
 
   const send = async () => {
     const reach = contact.trim();
-    if (!reach) return setState('empty');
+    if (reach.length < 3) return setState('empty');
     setState('sending');
     const verdict = await desk.check(reach);
     if (verdict.state !== 'clean') return setState(verdict.state === 'found' ? 'secret' : 'unchecked');
     try {
-      const body = JSON.stringify({ contact: reach, window });
+      const body = JSON.stringify({ contact: reach, window: { from, to } });
       await desk.ask('/chat/v1/callback', { method: 'POST', body });
       called(reach);
       setState('done');
@@ -43,7 +44,6 @@ export function CallBack({ desk, tag, called, close }: CallBackProps) {
       : state === 'secret' || state === 'unchecked'
         ? words[tag][state]
         : '';
-  const chosen = windows.find(w => w.value === window)?.label ?? window;
   return (
     <dialog ref={dialog} class="call" aria-labelledby="call-title" onClose={close}>
       <header>
@@ -53,7 +53,7 @@ export function CallBack({ desk, tag, called, close }: CallBackProps) {
         </button>
       </header>
       {state === 'done' ? (
-        <p role="status">{said.done(contact.trim(), chosen)}</p>
+        <p role="status">{said.done(contact.trim(), label)}</p>
       ) : (
         <form
           onSubmit={event => {
@@ -66,7 +66,7 @@ export function CallBack({ desk, tag, called, close }: CallBackProps) {
             {said.contact}
             <input
               type="text"
-              maxLength={200}
+              maxLength={120}
               autocomplete="off"
               value={contact}
               aria-invalid={problem !== '' && state !== 'failed'}
@@ -75,10 +75,10 @@ export function CallBack({ desk, tag, called, close }: CallBackProps) {
           </label>
           <label>
             {said.window}
-            <select value={window} onChange={event => setWindow(event.currentTarget.value)}>
-              {windows.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
+            <select value={chosen} onChange={event => setChosen(Number(event.currentTarget.value))}>
+              {windows.map((window, at) => (
+                <option key={window.from} value={at}>
+                  {window.label}
                 </option>
               ))}
             </select>

@@ -38,11 +38,13 @@ const joined = (parts: (string | false | undefined)[]) => parts.filter(Boolean).
 /** One calm line; empty when there is nothing to wait for. A time that has passed is not promised again. */
 export function queueLine(queue: Queue, tag: Tag, now: number): string {
   const said = words[tag];
-  const { state, place, p50, p90 } = queue;
+  const { state, place } = queue;
+  const low = queue.low ?? queue.p50;
+  const high = queue.high ?? queue.p90;
   const by = queue.reply_by && queue.reply_by > now && said.replyBy(momentOf(queue.reply_by, now, tag));
   if (state === 'away') return by ? joined([said.away, by]) : said.awayOpen;
   if (state !== 'waiting' && state !== 'over') return '';
-  const range = p50 != null && p90 != null && p90 > 0 && said.usually(rangeOf(p50, p90, tag));
+  const range = low != null && high != null && said.usually(rangeOf(low, high, tag));
   return joined([
     state === 'over' && said.over,
     place ? said.place(place) : state === 'waiting' && said.queued,
@@ -65,8 +67,8 @@ export function mayAskForPerson(said: readonly Pick<Message, 'from' | 'body' | '
 }
 
 export interface CallWindow {
-  /** With the customer's offset to UTC, for whoever calls. */
-  value: string;
+  from: number;
+  to: number;
   label: string;
 }
 
@@ -75,24 +77,17 @@ const PARTS = [
   [14, 18],
   [19, 21],
 ] as const;
-const two = (n: number) => String(n).padStart(2, '0');
 
 /** Parts of today and the next two days that have not begun, in the customer's own time. */
 export function callWindows(now: number, tag: Tag): CallWindow[] {
   const all: CallWindow[] = [];
   for (let ahead = 0; ahead < 3; ahead++) {
     for (const [from, to] of PARTS) {
-      const at = new Date(now);
-      at.setDate(at.getDate() + ahead);
-      at.setHours(from, 0, 0, 0);
-      if (at.getTime() <= now) continue;
-      const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-      const offset = -at.getTimezoneOffset();
-      const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
-      all.push({
-        value: `${date} ${two(from)}:00-${two(to)}:00 UTC${zone}`,
-        label: `${momentOf(at.getTime(), now, tag)}–${two(to)}:00`,
-      });
+      const day = new Date(now);
+      day.setDate(day.getDate() + ahead);
+      const [begin, end] = [day.setHours(from, 0, 0, 0), day.setHours(to, 0, 0, 0)];
+      if (begin <= now) continue;
+      all.push({ from: begin, to: end, label: `${momentOf(begin, now, tag)}–${to}:00` });
     }
   }
   return all;
