@@ -37,7 +37,7 @@ test.describe('an automatic message', () => {
       from: 'system',
       body: '请问是哪一种情况？',
       auto: 'choice',
-      quick: ['转到交易所未入账', '一直等待确认'],
+      quick: ['转到交易所未入账', '一直等待确认', '转人工'],
       links: [
         { title: '为什么还没到账', url: '/help/zh-CN/pending' },
         { title: '假的', url: 'javascript:alert(1)' },
@@ -47,6 +47,8 @@ test.describe('an automatic message', () => {
     await expect(page.locator('.notice')).toHaveCount(0);
     await expect(page.locator('.leads a')).toHaveCount(1);
     await expect(page.locator('.leads a')).toHaveAttribute('rel', /noopener/);
+    await expect(page.locator('.quick button')).toHaveCount(2);
+    await expect(page.getByRole('button', { name: '转人工' })).toHaveCount(1);
     await type(page, '写到一半');
     await page.getByRole('button', { name: '一直等待确认' }).focus();
     await page.keyboard.press('Enter');

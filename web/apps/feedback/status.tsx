@@ -2,7 +2,6 @@
 // is the chat panel's, opened with the token that stands in this page's fragment.
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
-import '@keydesk/ui/emoji.css';
 import '../panel/panel.css';
 import '../panel/composer.css';
 import './form.css';

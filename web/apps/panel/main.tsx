@@ -1,6 +1,5 @@
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
-import '@keydesk/ui/emoji.css';
 import './panel.css';
 import './composer.css';
 import { locale } from '@keydesk/ui/i18n';

@@ -137,7 +137,7 @@ export interface Queue {
   /** Seconds within which half, and nine in ten, of those before him had their answer. */
   p50?: number | null;
   p90?: number | null;
-  /** The same, as the desk would say it: rounded outwards. */
+  /** What is to be shown, where the desk says it: nine of ten waits end between them. */
   low?: number | null;
   high?: number | null;
   reply_by?: number | null;

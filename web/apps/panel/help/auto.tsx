@@ -5,7 +5,7 @@ import { type Around, stayAtEnd, tap } from './around';
 import { webAddress } from './asked';
 import { Glyph } from './glyph';
 import { Rate } from './rate';
-import { words } from './words';
+import { TALK, words } from './words';
 
 export function Auto({ m, ...around }: Around & { m: Message }) {
   const { desk, tag } = around;
@@ -18,7 +18,9 @@ export function Auto({ m, ...around }: Around & { m: Message }) {
     const last = [...messages].reverse().find(x => x.auto === 'csat');
     return last?.mid === m.mid ? <Rate m={m} {...around} /> : null;
   }
-  const quick = newest ? (m.quick ?? []) : [];
+  // A person has a button of his own, above the composer.
+  const person = Object.values(TALK);
+  const quick = newest ? (m.quick ?? []).filter(text => !person.includes(text)) : [];
   if (!quick.length && !m.links?.length) return null;
   return (
     <div class="offered" ref={box}>
