@@ -237,6 +237,7 @@ async function make() {
   // Styles that no script imports; the panel links them when they are needed.
   const cards = await bundle(out, 'cards', 'apps/panel/cards.css');
   const more = await bundle(out, 'more', 'apps/panel/more.css');
+  const help = await bundle(out, 'help', 'apps/panel/help/help.css');
   const guarded = {
     splitting: true,
     define: {
@@ -246,6 +247,7 @@ async function make() {
       GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
       CARDS_CSS_URL: JSON.stringify(cards.js),
       MORE_CSS_URL: JSON.stringify(more.js),
+      HELP_CSS_URL: JSON.stringify(help.js),
     },
   };
   add('panel', await bundle(out, 'panel', 'apps/panel/main.tsx', guarded));
