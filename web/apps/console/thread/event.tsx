@@ -11,6 +11,7 @@ import { words } from '../diagnosis/words';
 import { DoorEventLine, isDoorEvent } from '../doors/event-line';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
+import { queueEvent } from '../queue/event';
 import { now } from '../state/clock';
 import { agentName, teams } from '../state/meta';
 import { diagnosisIn } from '../state/thread-model';
@@ -80,7 +81,7 @@ export function eventText(message: Message): string {
     case 'identified':
       return t('event.identified');
     default:
-      return message.body || event.what;
+      return queueEvent(event) ?? (message.body || event.what);
   }
 }
 
