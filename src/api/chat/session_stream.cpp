@@ -13,6 +13,17 @@ namespace keydesk::api::chat {
 
 namespace json = boost::json;
 
+namespace {
+
+json::array diagnoses_of(const std::vector<desk::Case>& cases)
+{
+    json::array out;
+    for (const auto& one : cases) out.push_back(desk::customer_part(desk::shape_of(one)));
+    return out;
+}
+
+}  // namespace
+
 void Session::listen()
 {
     std::weak_ptr<Session> self = weak_from_this();
@@ -69,12 +80,7 @@ Task<void> Session::snapshot()
         told_place_ = door_.place_of(*visitor_->conversation);
         snap["queue"] = queue_of(told_place_);
         auto cases = co_await door_.parts.cases.cases_of(*visitor_->conversation);
-        json::array diagnoses;
-        if (cases) {
-            for (const auto& c : *cases)
-                diagnoses.push_back(desk::customer_part(desk::shape_of(c)));
-        }
-        snap["diagnoses"] = std::move(diagnoses);
+        snap["diagnoses"] = cases ? diagnoses_of(*cases) : json::array{};
         if (state_of) {
             snap["conv"].as_object()["status"] = state_of->status;
             snap["unread"] = state_of->unread;

@@ -28,12 +28,14 @@ export async function loadViewCounts(): Promise<void> {
   viewCounts.value = (await power.viewCounts().catch(() => ({ counts: viewCounts.peek() }))).counts;
 }
 
-let counting: ReturnType<typeof setTimeout> | undefined;
+let counting = false;
 
 /** Something moved somewhere: counted again, a few seconds later and once for all that moves. */
 export function countSoon(): void {
-  counting ??= setTimeout(() => {
-    counting = undefined;
+  if (counting) return;
+  counting = true;
+  setTimeout(() => {
+    counting = false;
     void loadViewCounts();
   }, 3000);
 }

@@ -13,6 +13,7 @@ import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
 import { caseEventText } from '../playbooks/events';
 import { powerEventText } from '../power/event-words';
+import { queueEvent } from '../queue/event';
 import { now } from '../state/clock';
 import { agentName, teams } from '../state/meta';
 import { diagnosisIn } from '../state/thread-model';
@@ -82,7 +83,9 @@ export function eventText(message: Message): string {
     case 'identified':
       return t('event.identified');
     default:
-      return powerEventText(message) ?? (caseEventText(event, who) || message.body || event.what);
+      return (
+        powerEventText(message) ?? queueEvent(event) ?? (caseEventText(event, who) || message.body || event.what)
+      );
   }
 }
 
