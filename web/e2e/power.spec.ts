@@ -65,7 +65,7 @@ test.describe('macros', () => {
     await expect(message(page, '面板测试')).toBeVisible();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('请提供哈希');
-    await page.getByRole('option', { name: /请提供哈希/ }).click();
+    await page.getByRole('option', { name: /快捷操作：请提供哈希/ }).click();
     await expect(composer(page)).toHaveValue('请把交易哈希发给我们。');
     await page.getByRole('button', { name: '不用快捷操作' }).click();
     await composer(page).press('Enter');
