@@ -1,5 +1,6 @@
 #include "app/demo.hpp"
 
+#include "app/demo_history.hpp"
 #include "app/demo_stories.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
@@ -93,6 +94,8 @@ public:
 
     Task<Result<void>> settle();
     Task<Result<void>> tell(const Story& story);
+    /// What was before the stories.
+    Task<Result<void>> look_back() { return fill_demo_history(house_, inbox_, agents_); }
 
 private:
     Task<Result<void>> add_agents();
@@ -260,6 +263,8 @@ Task<Result<void>> fill_demo(House& house)
         auto told = co_await teller.tell(story);
         if (!told) co_return told;
     }
+    auto remembered = co_await teller.look_back();
+    if (!remembered) co_return remembered;
     // The desk counts its changes from what the stories left.
     co_return co_await house.store->open();
 }

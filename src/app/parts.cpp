@@ -4,6 +4,7 @@
 #include "app/playbooks_part.hpp"
 #include "app/power_part.hpp"
 #include "app/queue_part.hpp"
+#include "app/reports_part.hpp"
 
 namespace keydesk::app {
 
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     parts.push_back(std::make_unique<QueuePart>(around));
     parts.push_back(std::make_unique<KnowledgePart>(around));
     parts.push_back(std::make_unique<PlaybooksPart>(around));
+    parts.push_back(std::make_unique<ReportsPart>(around));
     return parts;
 }
 

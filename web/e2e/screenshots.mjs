@@ -52,6 +52,7 @@ try {
   await take('phone-thread', '/inbox/all', { width: 390, height: 844, phone: true }, openFirst(1));
   await take('search', `/search?q=${encodeURIComponent('客服')}`, { height: 700 });
   await take('settings', '/settings/inboxes', { lang: 'en', height: 700 });
+  await take('reports', '/reports', { lang: 'en', height: 1240 });
   await take('palette', '/inbox/all', { lang: 'en' }, async page => {
     await openFirst(1)(page);
     await page.keyboard.press('Control+k');

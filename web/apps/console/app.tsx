@@ -26,6 +26,7 @@ import { NoThread, ThreadRegion } from './thread/thread';
 /** Most agents open them once a week. */
 const QueuePage = lazy(() => import('./queue/page').then(module => module.QueuePage));
 const Settings = lazy(() => import('./settings/settings').then(module => module.Settings));
+const Reports = lazy(() => import('./reports/reports').then(module => module.Reports));
 
 export function App() {
   const at = route.value;
@@ -57,6 +58,11 @@ export function App() {
         <div class="app app-queue">
           <Rail />
           <QueuePage />
+        </div>
+      ) : at.page === 'reports' ? (
+        <div class="app app-reports">
+          <Rail />
+          <Reports />
         </div>
       ) : (
         <Desk />

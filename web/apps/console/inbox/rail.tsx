@@ -1,7 +1,19 @@
 // The dark rail: where you are, how it looks, who you are.
 
 import { locale } from '@keydesk/ui/i18n';
-import { Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Users, Wallet } from '@keydesk/ui/icons';
+import {
+  Chart,
+  Command,
+  Gear,
+  Globe,
+  Help,
+  Inbox,
+  Moon,
+  Search,
+  Sun,
+  Users,
+  Wallet,
+} from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
@@ -9,7 +21,7 @@ import { Avatar } from '../parts/avatar';
 import { NewsButton } from '../power/news';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
-import { me } from '../state/session';
+import { isLead, me } from '../state/session';
 
 export function Rail() {
   const page = route.value.page;
@@ -44,6 +56,7 @@ export function Rail() {
       {place('/search', t('rail.search'), <Search />, page === 'search')}
       <NewsButton />
       {place('/queue', t('queue.title'), <Users />, page === 'queue', 'rail-queue')}
+      {isLead.value && place('/reports', t('rail.reports'), <Chart />, page === 'reports')}
       <span class="grow" />
       <button
         type="button"

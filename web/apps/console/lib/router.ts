@@ -7,6 +7,7 @@ export type Route =
   | { page: 'conversation'; id: string }
   | { page: 'search' }
   | { page: 'queue' }
+  | { page: 'reports' }
   | { page: 'settings'; tab: string }
   | { page: 'login' }
   | { page: 'invite'; token: string };
@@ -28,6 +29,8 @@ export function parseRoute(address: string): Route {
       return { page: 'search' };
     case 'queue':
       return { page: 'queue' };
+    case 'reports':
+      return { page: 'reports' };
     case 'settings':
       return { page: 'settings', tab: rest || 'profile' };
     case 'login':

@@ -82,9 +82,17 @@ export function eventText(message: Message): string {
       return t('event.guard');
     case 'identified':
       return t('event.identified');
+    case 'csat': {
+      const comment = typeof event.comment === 'string' ? ` “${event.comment}”` : '';
+      return t('event.csat', { score: Number(event.score ?? 0) }) + comment;
+    }
+    case 'follow_up':
+      return t('event.follow_up');
     default:
       return (
-        powerEventText(message) ?? queueEvent(event) ?? (caseEventText(event, who) || message.body || event.what)
+        powerEventText(message) ??
+        queueEvent(event) ??
+        (caseEventText(event, who) || message.body || event.what)
       );
   }
 }
