@@ -8,6 +8,7 @@
 #include "api/hooks.hpp"
 #include "app/chain_room.hpp"
 #include "app/door_room.hpp"
+#include "app/parts.hpp"
 #include "base/crypto.hpp"
 #include "tests/kit/accounts_server.hpp"
 #include "tests/kit/finish.hpp"
@@ -16,7 +17,12 @@ namespace keydesk::kit {
 
 class DeskServer {
 public:
-    explicit DeskServer(std::filesystem::path where) : folder{std::move(where)}
+    /// Makes a part that stands beside the desk, if the test wants one.
+    using MakePart = std::function<std::unique_ptr<app::Part>(const app::Around&)>;
+
+    explicit DeskServer(std::filesystem::path where, MakePart make_part = nullptr)
+        : folder{std::move(where)},
+          make_part_{std::move(make_part)}
     {
         std::filesystem::remove_all(folder);
         auto log = [](std::string_view) {};
@@ -86,6 +92,8 @@ public:
     std::optional<api::Hooks> hooks;
     std::unique_ptr<app::AccountsPart> accounts;
     std::optional<api::Routes> routes;
+    app::Settings settings;
+    std::unique_ptr<app::Part> part;
     std::optional<net::Server> server;
     Subscription changed;
     std::uint16_t port = 0;
@@ -141,9 +149,15 @@ private:
         live->add_routes(router, accounts->gate());
         api::chat::add_routes(router, *chat, *house->blobs);
         hooks->add_routes(router);
-        net::ServerSettings settings;
-        settings.listen.front().port = 0;
-        server.emplace(io, std::move(router), settings);
+        if (make_part_) {
+            part = make_part_(
+                {*house, scope, *accounts, *live, *chat, room->doors(), *follower, settings});
+            part->add_routes(router, *routes);
+            part->start();
+        }
+        net::ServerSettings serving;
+        serving.listen.front().port = 0;
+        server.emplace(io, std::move(router), serving);
         server->listen().value();
         port = server->bound().front().port;
     }
@@ -161,6 +175,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io.get_executor()};
     std::thread thread_;
+    MakePart make_part_;
 };
 
 }  // namespace keydesk::kit

@@ -333,6 +333,7 @@ export const en = {
   'settings.agents': 'Agents and invitations',
   'settings.audit': 'Audit log',
   'settings.inboxes': 'Inboxes',
+  'settings.integrations': 'Integrations',
   'settings.labels': 'Labels',
   'settings.look': 'Look and sound',
   'settings.profile': 'Profile',

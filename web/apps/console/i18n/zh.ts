@@ -326,6 +326,7 @@ export const zh = {
   'settings.agents': '客服与邀请',
   'settings.audit': '审计日志',
   'settings.inboxes': '收件箱',
+  'settings.integrations': '集成',
   'settings.labels': '标签',
   'settings.look': '外观与通知',
   'settings.profile': '个人资料',

@@ -3,6 +3,7 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { lazy } from '../parts/lazy';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -18,6 +19,8 @@ import { settingsTabs } from './tabs';
 import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
+const Integrations = lazy(() => import('../integrations/page').then(part => part.Integrations));
+
 const pages: Record<string, FunctionComponent> = {
   profile: Profile,
   look: Look,
@@ -28,6 +31,7 @@ const pages: Record<string, FunctionComponent> = {
   teams: Teams,
   agents: Agents,
   inboxes: Inboxes,
+  integrations: Integrations,
   quarantine: Quarantine,
   workspace: WorkspacePage,
   audit: Audit,

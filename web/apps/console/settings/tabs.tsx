@@ -1,4 +1,18 @@
-import { Bell, Book, Flag, Gear, Inbox, Lock, Note, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
+import {
+  Bell,
+  Book,
+  Flag,
+  Gear,
+  Inbox,
+  Link,
+  Lock,
+  Note,
+  Shield,
+  Tag,
+  User,
+  Users,
+  Warn,
+} from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
@@ -28,6 +42,7 @@ export function settingsTabs(): Tab[] {
       ? [
           tab('agents', <Shield size={size} />),
           tab('inboxes', <Inbox size={size} />),
+          tab('integrations', <Link size={size} />),
           tab('quarantine', <Warn size={size} />),
           tab('workspace', <Gear size={size} />),
           tab('audit', <Book size={size} />),
