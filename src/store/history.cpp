@@ -73,6 +73,14 @@ struct Putting {
     Result<std::string> agent(const std::string& email);
     Result<std::string> conversation(const std::string& who);
     Result<void> messages(const std::string& conversation);
+
+    /// Where the next entry goes.
+    struct Place {
+        std::string conversation;
+        std::int64_t position = 0, seq = 0, shown = 0;
+    };
+    Result<void> say_whence(const Place& place);
+    Result<void> say(Place& place, const desk::SafeMessage& message);
 };
 
 Result<std::string> Putting::customer()
@@ -155,58 +163,71 @@ Result<std::string> Putting::conversation(const std::string& who)
     return id;
 }
 
-Result<void> Putting::messages(const std::string& id)
+Result<void> Putting::say_whence(const Place& place)
 {
-    auto before = db.query(kBefore);
-    if (!before) return fail(before.error());
-    auto count = static_cast<std::int64_t>(past.messages.size()) + 1;
-    auto position = before->front().number(0) - count;
     json::object what{
         {"what", "imported"},
         {"source", desk::title_of(past.source)},
         {"number", past.external_id},
         {"subject", past.subject},
         {"state", past.state}};
-    std::int64_t seq = 1, shown = 0;
+    sql::Value none;
     auto said = db.query(
         kMakeMessage,
-        {position,
+        {place.position,
          new_id(past.created_at),
-         id,
-         seq,
-         sql::Value{},
+         place.conversation,
+         place.seq,
+         none,
          "event",
-         sql::Value{},
+         none,
          "",
          json::serialize(what),
-         sql::Value{},
+         none,
          millis(past.created_at)});
     if (!said) return fail(said.error());
+    return {};
+}
+
+Result<void> Putting::say(Place& place, const desk::SafeMessage& message)
+{
+    auto author = message.kind == "customer" ? Result<std::string>{} : agent(message.author_email);
+    if (!author) return fail(author.error());
+    ++place.position;
+    ++place.seq;
+    bool hidden = message.kind == "note";
+    if (!hidden) ++place.shown;
+    auto redacted = write_list(message.redacted);
+    auto put = db.query(
+        kMakeMessage,
+        {place.position,
+         new_id(message.at),
+         place.conversation,
+         place.seq,
+         hidden ? sql::Value{} : sql::Value{place.shown},
+         message.kind,
+         author->empty() ? sql::Value{} : sql::Value{*author},
+         message.body,
+         sql::Value{},
+         redacted.empty() ? sql::Value{} : sql::Value{redacted},
+         millis(message.at)});
+    if (!put) return fail(put.error());
+    ++report.messages;
+    if (message.body.empty()) return {};
+    return index(db, place.position, message.body);
+}
+
+Result<void> Putting::messages(const std::string& id)
+{
+    auto before = db.query(kBefore);
+    if (!before) return fail(before.error());
+    auto count = static_cast<std::int64_t>(past.messages.size()) + 1;
+    Place place{.conversation = id, .position = before->front().number(0) - count, .seq = 1};
+    auto whence = say_whence(place);
+    if (!whence) return whence;
     for (const auto& message : past.messages) {
-        auto author =
-            message.kind == "customer" ? Result<std::string>{} : agent(message.author_email);
-        if (!author) return fail(author.error());
-        bool hidden = message.kind == "note";
-        auto redacted = write_list(message.redacted);
-        auto put = db.query(
-            kMakeMessage,
-            {++position,
-             new_id(message.at),
-             id,
-             ++seq,
-             hidden ? sql::Value{} : sql::Value{++shown},
-             message.kind,
-             author->empty() ? sql::Value{} : sql::Value{*author},
-             message.body,
-             sql::Value{},
-             redacted.empty() ? sql::Value{} : sql::Value{redacted},
-             millis(message.at)});
-        if (!put) return fail(put.error());
-        if (!message.body.empty()) {
-            auto found = index(db, position, message.body);
-            if (!found) return found;
-        }
-        ++report.messages;
+        auto said = say(place, message);
+        if (!said) return said;
     }
     return {};
 }

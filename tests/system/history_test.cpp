@@ -34,15 +34,18 @@ constexpr auto kZammad = R"({"tickets":[{"id":3,"title":"Login","customer_id":8,
   {"id":2,"ticket_id":3,"sender":"Agent","created_by_id":2,"body":"Try again now",
    "content_type":"text/plain","internal":false,"created_at":"2024-05-01T12:00:00+02:00"}]})";
 
-constexpr auto kZendesk = R"({"id":99,"subject":"Fee","status":"solved","requester_id":70,
- "created_at":"2023-01-02T03:04:05Z","requester":{"id":70,"name":"Bo","email":"bo@example.org",
- "external_id":"wallet-70"},"comments":[
- {"id":1,"author_id":70,"public":true,"plain_body":"Why is the fee so high?","body":"x",
-  "created_at":"2023-01-02T03:04:05Z"},
- {"id":2,"author_id":1,"public":true,"body":"The network is busy.","created_at":"2023-01-02T04:00:00Z"},
- {"id":3,"author_id":1,"public":false,"body":"nice person","created_at":"2023-01-02T04:01:00Z"}]}
-this line is broken
-)";
+/// A ticket a line, and a line that is broken.
+constexpr auto kZendesk =
+    R"({"id":99,"subject":"Fee","status":"solved","requester_id":70,)"
+    R"("created_at":"2023-01-02T03:04:05Z","requester":{"id":70,"name":"Bo",)"
+    R"("email":"bo@example.org","external_id":"wallet-70"},"comments":[)"
+    R"({"id":1,"author_id":70,"public":true,"plain_body":"Why is the fee so high?",)"
+    R"("created_at":"2023-01-02T03:04:05Z"},)"
+    R"({"id":2,"author_id":1,"public":true,"body":"The network is busy.",)"
+    R"("created_at":"2023-01-02T04:00:00Z"},)"
+    R"({"id":3,"author_id":1,"public":false,"body":"nice person",)"
+    R"("created_at":"2023-01-02T04:01:00Z"}]})"
+    "\nthis line is broken\n";
 
 constexpr auto kFreeScout = R"({"_embedded":{"conversations":[{"id":12,"number":4,"subject":"KYC",
  "status":"closed","customer":{"id":6,"firstName":"Cy","lastName":"Du","email":"cy@example.org"},
@@ -132,7 +135,7 @@ TEST_F(HistoryTest, the_same_file_twice_and_a_dry_run_change_nothing)
     EXPECT_EQ(all().size(), 1U);
     auto broken = put(Source::zendesk, kZendesk);
     ASSERT_EQ(broken->faults.size(), 1U);
-    EXPECT_EQ(broken->faults[0], "line 5: no JSON");
+    EXPECT_EQ(broken->faults[0], "line 2: no JSON");
 }
 
 TEST_F(HistoryTest, nobody_who_follows_the_log_is_woken)

@@ -30,6 +30,7 @@ void add_integrator_routes(Routes& routes, IntegratorServices& services)
 {
     add_token_routes(routes, services);
     add_webhook_routes(routes, services);
+    add_webhook_log_routes(routes, services);
     add_customer_book_routes(routes, services);
     auto document = [&routes](net::Request&) -> Task<Answer> {
         co_return net::json(200, openapi_document(routes.table()));

@@ -38,6 +38,7 @@ void add_integrator_routes(Routes& routes, IntegratorServices& services);
 
 void add_token_routes(Routes& routes, IntegratorServices& services);
 void add_webhook_routes(Routes& routes, IntegratorServices& services);
+void add_webhook_log_routes(Routes& routes, IntegratorServices& services);
 void add_customer_book_routes(Routes& routes, IntegratorServices& services);
 
 }  // namespace keydesk::api

@@ -95,6 +95,19 @@ Faults complete(NewMessage& in, const net::Request& request, const Caller& calle
     return faults;
 }
 
+/// Why the desk did not take a message.
+Refusal refusal_of(const Error& error)
+{
+    if (error.kind == ErrorKind::not_found && error.what == "no such thread") {
+        return wrong_fields({{"via", std::string{problem::unknown}}});
+    }
+    if (error.kind != ErrorKind::invalid_input) return error;
+    auto field = error.what.starts_with("client") ? "client_id" : "body";
+    auto what = error.what == "too long" ? problem::too_long : problem::malformed;
+    if (error.what == "empty") what = problem::missing;
+    return wrong_fields({{field, std::string{what}}});
+}
+
 Task<Answer> add(DeskServices& services, net::Request& request, const Caller& caller)
 {
     auto id = request.params.uuid("id");
@@ -128,16 +141,7 @@ Task<Answer> add(DeskServices& services, net::Request& request, const Caller& ca
     if (error.kind == ErrorKind::conflict && error.what == "moved on") {
         co_return co_await moved_on(services, *id, seen);
     }
-    if (error.kind == ErrorKind::not_found && error.what == "no such thread") {
-        co_return refuse(wrong_fields({{"via", std::string{problem::unknown}}}));
-    }
-    if (error.kind == ErrorKind::invalid_input) {
-        auto field = error.what.starts_with("client") ? "client_id" : "body";
-        auto what = error.what == "too long" ? problem::too_long : problem::malformed;
-        if (error.what == "empty") what = problem::missing;
-        co_return refuse(wrong_fields({{field, std::string{what}}}));
-    }
-    co_return fail(error);
+    co_return refuse(refusal_of(error));
 }
 
 /// What a mail looks like, rebuilt from what the filter knows; nothing in it may act or load.

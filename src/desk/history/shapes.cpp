@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include <map>
+#include <optional>
 
 namespace keydesk::desk::history {
 
@@ -103,6 +104,21 @@ void read_chatwoot(const json::value& document, const TextOfHtml&, const Take& t
     }
 }
 
+static std::optional<PastMessage> zammad_message(
+    const json::value& article, const std::string& author, const TextOfHtml& to_text)
+{
+    auto sender = first_of({text(at(article, "sender")), text(at(article, "sender_id"))});
+    if (sender == "System" || sender == "3") return std::nullopt;
+    std::string kind = sender == "Customer" || sender == "2" ? "customer" : "reply";
+    bool html = text(at(article, "content_type")).starts_with("text/html");
+    return PastMessage{
+        .kind = truth(at(article, "internal")) ? "note" : kind,
+        .author_email = author,
+        .text = words(text(at(article, "body")), html, to_text),
+        .files = items(at(article, "attachments")).size(),
+        .at = time(at(article, "created_at"))};
+}
+
 /// Zammad: {tickets, ticket_articles, users} as its API gives them, or tickets with `articles`.
 void read_zammad(const json::value& document, const TextOfHtml& to_text, const Take& take)
 {
@@ -134,21 +150,28 @@ void read_zammad(const json::value& document, const TextOfHtml& to_text, const T
             list.push_back(place->second);
         }
         for (const auto* a : list) {
-            auto sender = first_of({text(at(*a, "sender")), text(at(*a, "sender_id"))});
-            if (sender == "System" || sender == "3") continue;
-            bool in = sender == "Customer" || sender == "2";
-            bool html = text(at(*a, "content_type")).starts_with("text/html");
-            past.messages.push_back(
-                {.kind = truth(at(*a, "internal")) ? "note"
-                         : in                      ? "customer"
-                                                   : "reply",
-                 .author_email = text(at(found(users, text(at(*a, "created_by_id"))), "email")),
-                 .text = words(text(at(*a, "body")), html, to_text),
-                 .files = items(at(*a, "attachments")).size(),
-                 .at = time(at(*a, "created_at"))});
+            auto author = text(at(found(users, text(at(*a, "created_by_id"))), "email"));
+            if (auto message = zammad_message(*a, author, to_text)) {
+                past.messages.push_back(std::move(*message));
+            }
         }
         take(std::move(past));
     }
+}
+
+static PastMessage zendesk_message(
+    const json::value& comment, bool by_customer, const TextOfHtml& to_text)
+{
+    bool hidden = !truth(at(comment, "public"));
+    auto plain = first_of({text(at(comment, "plain_body")), text(at(comment, "body"))});
+    auto html = plain.empty() ? text(at(comment, "html_body")) : std::string{};
+    return {
+        .kind = hidden        ? "note"
+                : by_customer ? "customer"
+                              : "reply",
+        .text = words(html.empty() ? plain : html, !html.empty(), to_text),
+        .files = items(at(comment, "attachments")).size(),
+        .at = time(at(comment, "created_at"))};
 }
 
 /// Zendesk: its JSON export has a ticket a line with `comments` inside; also {tickets, users}.
@@ -181,17 +204,9 @@ void read_zendesk(const json::value& document, const TextOfHtml& to_text, const 
         }
         for (const auto* c : comments) {
             auto author = text(at(*c, "author_id"));
-            bool hidden = !truth(at(*c, "public"));
-            auto plain = first_of({text(at(*c, "plain_body")), text(at(*c, "body"))});
-            auto html = plain.empty() ? text(at(*c, "html_body")) : std::string{};
-            past.messages.push_back(
-                {.kind = hidden                ? "note"
-                         : author == requester ? "customer"
-                                               : "reply",
-                 .author_email = text(at(found(users, author), "email")),
-                 .text = words(html.empty() ? plain : html, !html.empty(), to_text),
-                 .files = items(at(*c, "attachments")).size(),
-                 .at = time(at(*c, "created_at"))});
+            auto message = zendesk_message(*c, author == requester, to_text);
+            message.author_email = text(at(found(users, author), "email"));
+            past.messages.push_back(std::move(message));
         }
         take(std::move(past));
     }

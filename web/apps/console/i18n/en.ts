@@ -124,6 +124,7 @@ export const en = {
   'event.assigned': '{who} assigned this to {name}',
   'event.guard': 'The guard removed a secret; nothing of it was stored',
   'event.identified': "The customer's identity was verified by signature",
+  'event.imported': 'Imported from {from} (#{number})',
   'event.keydesk': 'Keydesk',
   'event.label_added': '{who} added the label {names}',
   'event.label_removed': '{who} removed the label {names}',

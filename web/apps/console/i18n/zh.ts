@@ -120,6 +120,7 @@ export const zh = {
   'event.assigned': '{who} 分配给 {name}',
   'event.guard': '守卫移除了一条机密，内容未被保存',
   'event.identified': '客户身份已通过签名验证',
+  'event.imported': '从 {from} 导入（#{number}）',
   'event.keydesk': '系统',
   'event.label_added': '{who} 添加了标签 {names}',
   'event.label_removed': '{who} 移除了标签 {names}',
