@@ -1,5 +1,6 @@
 #include "app/parts.hpp"
 
+#include "app/integrators_part.hpp"
 #include "app/knowledge_part.hpp"
 #include "app/playbooks_part.hpp"
 #include "app/power_part.hpp"
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     parts.push_back(std::make_unique<KnowledgePart>(around));
     parts.push_back(std::make_unique<PlaybooksPart>(around));
     parts.push_back(std::make_unique<ReportsPart>(around));
+    parts.push_back(std::make_unique<IntegratorsPart>(around));
     return parts;
 }
 

@@ -127,7 +127,8 @@ Task<Result<std::vector<desk::Found>>> Store::search(
     using List = std::vector<desk::Found>;
     Wanted wanted{text::terms(words), std::move(from), std::move(inbox), limit};
     if (wanted.terms.empty()) co_return List{};
-    auto newest = before > 0 ? before : std::int64_t{1} << 60;
+    // Imported messages lie below zero.
+    auto newest = before != 0 ? before : std::int64_t{1} << 60;
     co_return co_await database_.read([&](sql::Connection& db) -> Result<List> {
         List found;
         std::int64_t indexed = indexed_;

@@ -26,6 +26,7 @@ import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
 const PlaybooksPage = lazy(async () => (await import('../playbooks/page')).PlaybooksPage);
+const Integrations = lazy(() => import('../integrations/page').then(part => part.Integrations));
 
 const pages: Record<string, FunctionComponent> = {
   profile: Profile,
@@ -44,6 +45,7 @@ const pages: Record<string, FunctionComponent> = {
   incidents: IncidentsPage,
   agents: Agents,
   inboxes: Inboxes,
+  integrations: Integrations,
   quarantine: Quarantine,
   workspace: WorkspacePage,
   audit: Audit,

@@ -8,6 +8,7 @@ import {
   Gear,
   Help,
   Inbox,
+  Link,
   Lock,
   Note,
   Play,
@@ -58,6 +59,7 @@ export function settingsTabs(): Tab[] {
       ? [
           tab('agents', <Shield size={size} />),
           tab('inboxes', <Inbox size={size} />),
+          tab('integrations', <Link size={size} />),
           tab('quarantine', <Warn size={size} />),
           tab('workspace', <Gear size={size} />),
           tab('audit', <Book size={size} />),

@@ -80,6 +80,8 @@ export function eventText(message: Message): string {
       return labelsText(who, event);
     case 'guard':
       return t('event.guard');
+    case 'imported':
+      return t('event.imported', { from: String(event.source ?? ''), number: String(event.number ?? '') });
     case 'identified':
       return t('event.identified');
     case 'csat': {
