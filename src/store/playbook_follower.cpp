@@ -301,10 +301,23 @@ Result<void> repeated(Hand& hand)
     return hand.tell(std::move(body), {{"auto", "duplicate"}});
 }
 
+/// Taps, short words and hashes alone may well come twice and mean something each time.
+bool may_come_twice(const std::string& words)
+{
+    constexpr std::size_t kShort = 18;  // bytes without spaces and points
+    auto left = text::essence_of(words).size();
+    for (const auto& fact : text::facts_of(words)) {
+        bool subject = fact.kind == "transaction" || fact.kind == "address";
+        if (subject) left -= std::min(left, text::essence_of(fact.value).size());
+    }
+    return left < kShort;
+}
+
 /// Whether it was said before, here or by another door of the same proven contact.
 Result<bool> is_repeat(Hand& hand)
 {
     const auto& words = hand.entry.message->body;
+    if (may_come_twice(words)) return false;
     auto before = said_before(
         hand.turn.db, hand.state.conversation, hand.entry.position, words, hand.turn.now);
     if (!before || *before || hand.entry.message->door) return before;
@@ -354,10 +367,12 @@ Result<void> PlaybookFollower::on_words(Turn& turn, const LogEntry& entry)
         bool unknown = hand.state.case_type.empty() && seen.sure() && !seen.none;
         if (unknown)
             done = set_case(hand, *hand.book->find(seen.likely.front().kind), seen.confidence);
+    } else if (seen.person) {
+        done = give_person(hand);
     } else if (auto again = is_repeat(hand); !again || *again) {
         done = again ? repeated(hand) : fail(again.error());
     } else {
-        done = seen.person ? give_person(hand) : choose_case(hand, seen, m.body);
+        done = choose_case(hand, seen, m.body);
     }
     return done ? write_turn(turn.db, hand.state) : done;
 }

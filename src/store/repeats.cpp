@@ -50,16 +50,20 @@ constexpr auto kByAddress = R"(
     WHERE w.id = $1 AND w.thread = '' AND c.last_message_at > $2
     ORDER BY 2 DESC LIMIT 5)";
 
+/// What was said before the conversation was resolved is history, and comes anew.
 constexpr auto kSaid = R"(
     SELECT body FROM messages WHERE conversation = $1 AND kind = 'customer' AND at > $2
-    AND position < $3 ORDER BY seq DESC LIMIT 20)";
+    AND position < $3 AND seq >
+        (SELECT coalesce(max(seq), 0) FROM messages WHERE conversation = $1 AND kind = 'event'
+         AND payload LIKE '{"what":"status",%"to":"resolved"%')
+    ORDER BY seq DESC LIMIT 20)";
 
 constexpr auto kNote = R"(
     INSERT INTO joins (id, thread, from_conversation, from_customer, into_conversation, reason, at)
     VALUES ($1, $2, $3, $4, $5, 'same_text', $6))";
 
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t kWorthComparing = 6;  // bytes of what is left without spaces and points
+constexpr std::size_t kWorthComparing = 18;  // bytes of what is left without spaces and points
 
 Result<bool> says(
     sql::Connection& db,

@@ -16,7 +16,7 @@ json::value parsed(const std::string& text)
 {
     boost::system::error_code broken;
     auto value = json::parse(text.empty() ? "{}" : text, broken);
-    return broken ? json::value{json::object{}} : value;
+    return broken ? json::value(json::object{}) : value;
 }
 
 /// What has happened, as the outside world calls it; empty: nothing that it is told of.
@@ -56,7 +56,7 @@ json::object conversation_of(const desk::Conversation& c, const std::string& ext
          json::object{
              {"id", c.customer},
              {"name", c.customer_name},
-             {"external_id", external_id.empty() ? json::value{} : json::value{external_id}},
+             {"external_id", external_id.empty() ? json::value{} : json::value(external_id)},
              {"verified", c.customer_verified}}},
         {"assignee", face(c.assignee)},
         {"team", face(c.team)},

@@ -273,6 +273,7 @@ TEST_F(WebhooksTest, who_asked_for_something_else_hears_only_that)
 {
     auto id = add(receiver.url(), {"conversation.created", "conversation.status"});
     auto who = add_customer();
+    ASSERT_TRUE(wait(house->store->identify(who.id, "u-7", "Ann", "")));
     auto conversation = say(who, "one")->posted.message->conversation;
     say(who, "two").value();
     ASSERT_TRUE(
@@ -283,6 +284,7 @@ TEST_F(WebhooksTest, who_asked_for_something_else_hears_only_that)
     for (const auto& one : receiver.all()) events.push_back(one.event);
     EXPECT_EQ(events, (Texts{"conversation.created", "conversation.status"}));
     EXPECT_TRUE(receiver.all()[1].body.contains(R"("status":"resolved")"));
+    EXPECT_TRUE(receiver.all()[1].body.contains(R"("external_id":"u-7")"));
 }
 
 TEST_F(WebhooksTest, a_name_that_leads_elsewhere_at_the_moment_of_connecting_is_refused)

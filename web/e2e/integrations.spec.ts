@@ -94,7 +94,7 @@ test.describe('webhooks', () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     await expect.poll(() => got).toEqual(['ping']);
     await line.getByRole('button', { name: /Log/ }).click();
-    const first = page.locator('.deliveries li').first();
+    const first = page.locator('.hook-log li').first();
     await expect(first).toContainText('HTTP 200');
     await first.locator('summary').click();
     await expect(first).toContainText('thanks <b>a lot</b>');

@@ -34,7 +34,7 @@ std::optional<std::string> field_text(const json::value& value)
 {
     if (const auto* text = value.if_string()) {
         if (text->size() > kLongestValue) return std::nullopt;
-        return json::serialize(json::value{guarded(std::string{*text})});
+        return json::serialize(json::value(guarded(std::string{*text})));
     }
     if (value.is_bool() || value.is_number()) return json::serialize(value);
     return std::nullopt;

@@ -75,7 +75,7 @@ std::string id_of_key(const Caller& caller, std::string_view key)
     auto text = hex(digest).substr(0, 32);
     text[12] = '8';
     text[16] = 'a';
-    for (std::size_t at : {20, 16, 12, 8}) text.insert(at, "-");
+    for (std::size_t at : {20U, 16U, 12U, 8U}) text.insert(at, "-");
     return text;
 }
 

@@ -45,7 +45,7 @@ export function DeliveryLog({ hook, onClose }: { hook: desk.Webhook; onClose: ()
       {!items && !failed && <Skeleton rows={4} kind="form" />}
       {failed && <Broken text={failed} onRetry={() => load()} />}
       {items?.length === 0 && <Empty icon={<Link size={28} />} title={t('none_yet')} />}
-      <ul class="rows deliveries">
+      <ul class="rows hook-log">
         {items?.map(item => (
           <Line
             key={item.id}
