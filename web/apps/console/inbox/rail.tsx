@@ -6,9 +6,21 @@ import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
 import { Avatar } from '../parts/avatar';
+import { counts } from '../state/convs';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { me } from '../state/session';
+
+/** How many nobody has yet. */
+function QueueIcon() {
+  const waiting = counts.value?.unassigned ?? 0;
+  return (
+    <>
+      <Users />
+      {waiting > 0 && <small>{waiting > 99 ? '99+' : waiting}</small>}
+    </>
+  );
+}
 
 export function Rail() {
   const page = route.value.page;
@@ -41,7 +53,7 @@ export function Rail() {
       </span>
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
-      {place('/queue', t('queue.title'), <Users />, page === 'queue', 'rail-queue')}
+      {place('/queue', t('queue.title'), <QueueIcon />, page === 'queue')}
       <span class="grow" />
       <button
         type="button"
