@@ -58,7 +58,7 @@ Task<Result<void>> QueuePart::open()
     if (!noted) co_return noted;
     auto mended = co_await queue_.mend();
     if (!mended) co_return fail(mended.error());
-    door_.stand_in(board_);
+    standing_ = door_.stand_in(board_);
     co_return co_await read_incidents();
 }
 

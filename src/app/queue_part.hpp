@@ -48,7 +48,7 @@ private:
     api::chat::WaitingServices waiting_;
     std::vector<desk::Incident> open_incidents_;
     bool giving_ = false, again_ = false, noting_ = false;
-    Subscription online_, changed_;
+    Subscription online_, changed_, standing_;
 };
 
 }  // namespace keydesk::app

@@ -20,7 +20,10 @@ using namespace std::chrono_literals;
 
 class QueueTest : public HouseTest {
 protected:
-    QueueTest() : queue{*house->database, *house->store, house->clock}, follower{[] {}} {}
+    QueueTest() : queue{*house->database, *house->store, house->clock}, follower{[] {}}
+    {
+        follow();  // Who is new hears of nothing before.
+    }
 
     void follow() { ASSERT_TRUE(wait(house->log->catch_up(follower))); }
     void automatic()

@@ -22,6 +22,7 @@ protected:
           incidents{*house->database, *house->store, house->clock},
           sightings{[] {}}
     {
+        follow();  // Who is new hears of nothing before.
     }
     void policy(desk::SlaPolicy wanted) { ASSERT_TRUE(wait(levels.put_policy(std::move(wanted)))); }
     static desk::SlaPolicy usual()

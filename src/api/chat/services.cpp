@@ -73,10 +73,14 @@ void ChatDoor::tell_online()
     for (auto* session : sessions_) session->send(text);
 }
 
-void ChatDoor::stand_in(desk::Places& places)
+Subscription ChatDoor::stand_in(desk::Places& places)
 {
     places_ = &places;
-    moved_ = places.moved.listen([this] { tell_places(); });
+    auto moved = std::make_shared<Subscription>(places.moved.listen([this] { tell_places(); }));
+    return Subscription{[this, moved] {
+        places_ = nullptr;
+        *moved = {};
+    }};
 }
 
 std::optional<desk::QueuePlace> ChatDoor::place_of(const std::string& conversation) const

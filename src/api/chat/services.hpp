@@ -73,8 +73,9 @@ public:
     void leave(Session& session);
     /// Tells every open session that the server is going.
     void say_bye();
-    /// Where customers stand; null until there is a queue. Told whenever places move.
-    void stand_in(desk::Places& places);
+    /// Tells customers where they stand, now and whenever places move, for as long as the answer
+    /// lives. `places` outlives it.
+    [[nodiscard]] Subscription stand_in(desk::Places& places);
     std::optional<desk::QueuePlace> place_of(const std::string& conversation) const;
 
 private:
@@ -84,7 +85,7 @@ private:
 
     std::unordered_set<Session*> sessions_;
     desk::Places* places_ = nullptr;
-    Subscription typing_, online_, moved_;
+    Subscription typing_, online_;
 };
 
 }  // namespace keydesk::api::chat

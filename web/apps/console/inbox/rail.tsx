@@ -19,9 +19,21 @@ import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
 import { Avatar } from '../parts/avatar';
 import { NewsButton } from '../power/news';
+import { counts } from '../state/convs';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { isLead, me } from '../state/session';
+
+/** How many nobody has yet. */
+function QueueIcon() {
+  const waiting = counts.value?.unassigned ?? 0;
+  return (
+    <>
+      <Users />
+      {waiting > 0 && <small>{waiting > 99 ? '99+' : waiting}</small>}
+    </>
+  );
+}
 
 export function Rail() {
   const page = route.value.page;
@@ -55,8 +67,8 @@ export function Rail() {
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
       <NewsButton />
-      {place('/queue', t('queue.title'), <Users />, page === 'queue', 'rail-queue')}
       {isLead.value && place('/reports', t('rail.reports'), <Chart />, page === 'reports')}
+      {place('/queue', t('queue.title'), <QueueIcon />, page === 'queue')}
       <span class="grow" />
       <button
         type="button"

@@ -105,7 +105,8 @@ function Line({ view }: { view: QueueView }) {
             <span class="queue-place mono">{place?.place || ''}</span>
             <div class="rows-main">
               <a href={`${root}/c/${conv.id}`} onClick={follow}>
-                <DoorIcon kind={conv.inbox.kind} size={14} /> <b>{conv.customer.name}</b>
+                <DoorIcon kind={conv.inbox.kind} size={14} />
+                <b>{conv.customer.name}</b>
               </a>
               <p class="muted clamp">{conv.snippet?.text}</p>
               <span class="row-tags">
@@ -116,7 +117,7 @@ function Line({ view }: { view: QueueView }) {
                 {range(place) && <span class="tag">{t('queue.usually', { range: range(place) })}</span>}
                 {conv.tier === 'specialist' && <span class="tag bad">{t('queue.specialist')}</span>}
                 {conv.case_type && <span class="tag mono">{conv.case_type}</span>}
-                {conv.priority !== 'none' && (
+                {(conv.priority === 'urgent' || conv.priority === 'high') && (
                   <span class={`tag ${conv.priority === 'urgent' ? 'bad' : 'warn'}`}>
                     <Flag size={12} />
                     {t(`priority.${conv.priority}`)}

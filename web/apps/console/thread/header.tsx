@@ -33,7 +33,7 @@ export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
           <Title>{conv.customer.name}</Title>
           <p>
             {conv.inbox.name} · <span class="mono">#{conv.number}</span>
-            <StatusNote conv={conv} /> <SlaBadge conv={conv} always />
+            <StatusNote conv={conv} />
           </p>
         </div>
         <Viewers thread={thread} />
@@ -114,6 +114,7 @@ function Properties({ conv }: { conv: Conv }) {
   const flip = (id: string) => (own.includes(id) ? own.filter(other => other !== id) : [...own, id]);
   return (
     <div class="properties" role="group" aria-label={t('properties.label')}>
+      <SlaBadge conv={conv} always />
       <PickButton
         name="assign"
         label={t('properties.assignee', { name: conv.assignee?.name ?? t('assign.nobody') })}
