@@ -35,7 +35,8 @@ constexpr auto kVote = R"(
     FROM article_texts t JOIN articles a ON a.slug = t.slug
     WHERE t.slug = $1 AND t.locale = $2 AND t.published > 0 AND a.archived = 0
     ON CONFLICT (slug, locale, voter) DO UPDATE SET helped = excluded.helped, at = excluded.at,
-        reason = CASE WHEN excluded.reason = '' THEN article_votes.reason ELSE excluded.reason END)";
+        reason = CASE WHEN excluded.reason = '' THEN article_votes.reason
+                      ELSE excluded.reason END)";
 
 constexpr auto kOpinions = R"(
     SELECT locale, reason, helped, at FROM article_votes
