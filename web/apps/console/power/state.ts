@@ -32,7 +32,8 @@ let counting: ReturnType<typeof setTimeout> | undefined;
 
 /** Something moved somewhere: counted again, a few seconds later and once for all that moves. */
 export function countSoon(): void {
-  counting ??= setTimeout(() => {
+  if (counting) return;
+  counting = setTimeout(() => {
     counting = undefined;
     void loadViewCounts();
   }, 3000);
