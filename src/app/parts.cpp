@@ -14,14 +14,18 @@ Task<Result<void>> Part::open()
     co_return Result<void>{};
 }
 
-/// One line a part.
+/// One line a part; who asks another stands after him.
 std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
 {
+    auto knowledge = std::make_unique<KnowledgePart>(around);
+    auto queue = std::make_unique<QueuePart>(around);
+    auto playbooks =
+        std::make_unique<PlaybooksPart>(around, knowledge->articles(), queue->places());
     std::vector<std::unique_ptr<Part>> parts;
+    parts.push_back(std::move(knowledge));
+    parts.push_back(std::move(queue));
+    parts.push_back(std::move(playbooks));
     parts.push_back(std::make_unique<PowerPart>(around));
-    parts.push_back(std::make_unique<QueuePart>(around));
-    parts.push_back(std::make_unique<KnowledgePart>(around));
-    parts.push_back(std::make_unique<PlaybooksPart>(around));
     parts.push_back(std::make_unique<ReportsPart>(around));
     parts.push_back(std::make_unique<IntegratorsPart>(around));
     return parts;

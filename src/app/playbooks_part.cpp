@@ -21,24 +21,31 @@ std::vector<std::string> official(const desk::OpenDoors& doors, const std::strin
 
 }  // namespace
 
-PlaybooksPart::PlaybooksPart(const Around& around)
+PlaybooksPart::PlaybooksPart(
+    const Around& around, const desk::Articles& articles, const desk::Places& places)
     : house_{around.house},
       scope_{around.scope},
       playbooks_{*house_.database, house_.clock},
       facts_{*house_.database, *house_.store, house_.clock},
-      follower_{around_of(around)},
+      follower_{sources(around, articles, places)},
       services_{playbooks_, facts_, house_.feed, *house_.accounts, house_.clock},
       hints_{[this] { return playbooks_.book(); }, RateLimit{house_.clock, kHints}}
 {
 }
 
-store::PlaybookAround PlaybooksPart::around_of(const Around& around)
+store::PlaybookSources PlaybooksPart::sources(
+    const Around& around, const desk::Articles& articles, const desk::Places& places)
 {
+    auto place = [&places](const std::string& conversation, bool chinese) -> std::string {
+        auto stands = places.place_of(conversation);
+        return stands ? desk::place_words(*stands, chinese ? "zh-CN" : "en") : "";
+    };
     return {
         .book = [this] { return playbooks_.book(); },
-        .place = {},
+        .place = place,
         .official = [&doors = around.doors,
-                     url = around.settings.public_url] { return official(doors, url); }};
+                     url = around.settings.public_url] { return official(doors, url); },
+        .articles = &articles};
 }
 
 void PlaybooksPart::add_routes(net::Router& router, api::Routes& routes)

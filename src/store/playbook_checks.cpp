@@ -152,7 +152,7 @@ Result<CheckFound> look_up(
         found.outcomes.emplace_back(found.incident ? "status.incident" : "status.clear");
     auto url = facts.find("url");
     if (playbook.check == "contact" && url != facts.end()) {
-        auto official = around.official ? around.official() : std::vector<std::string>{};
+        const auto& official = around.official;
         // Nothing to compare with says nothing about anybody.
         if (!official.empty()) found.outcomes.push_back(by_contact(url->second, official));
     }

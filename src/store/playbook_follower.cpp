@@ -67,8 +67,8 @@ struct Hand {
     }
     std::string place()
     {
-        auto words = around.place ? around.place(state.conversation, state.chinese) : std::string{};
-        return words.empty() ? kQueued.in(state.chinese) : words;
+        auto stands = around.places.find({state.conversation, state.chinese});
+        return stands == around.places.end() ? kQueued.in(state.chinese) : stands->second;
     }
     Result<void> set_tier(const std::string& tier)
     {
@@ -157,7 +157,7 @@ Result<void> ask(Hand& hand, const Playbook::Need& need)
         {{"auto", "ask"}, {"fact", need.fact}, {"quick", json::array{kPerson.in(zh)}}});
 }
 
-desk::Places places_of(
+desk::Blanks places_of(
     Hand& hand,
     const Playbook& playbook,
     const CheckFound& found,
@@ -168,11 +168,13 @@ desk::Places places_of(
         auto known = facts.find(kind);
         return known == facts.end() ? std::string{} : known->second;
     };
-    auto page = std::string{"/help/"} + (zh ? "zh-CN/" : "en/") + playbook.id;
+    auto article = hand.around.articles.find({playbook.id, zh});
+    bool written = article != hand.around.articles.end();
     return {
         {"advice", found.advice},
         {"cannot", playbook.cannot.in(zh)},
-        {"article", playbook.name.in(zh) + (zh ? "：" : ": ") + page},
+        {"article",
+         written ? article->second.title + (zh ? "：" : ": ") + article->second.url : ""},
         {"amount", fact("amount")},
         {"network", fact("network")},
         {"counterparty", fact("counterparty")},
@@ -196,10 +198,11 @@ Result<void> answer(
     auto zh = hand.state.chinese;
     json::object payload{{"auto", "answer"}, {"case", playbook.id}, {"then", then}};
     if (!over) payload["quick"] = json::array{kPerson.in(zh)};
-    if (step.answer->text.in(zh).contains("{{article}}")) {
-        auto page = std::string{"/help/"} + (zh ? "zh-CN/" : "en/") + playbook.id;
-        payload["links"] =
-            json::array{json::object{{"title", playbook.name.in(zh)}, {"url", page}}};
+    auto article = hand.around.articles.find({playbook.id, zh});
+    bool named = step.answer->text.in(zh).contains("{{article}}");
+    if (named && article != hand.around.articles.end()) {
+        const auto& [title, url] = std::tie(article->second.title, article->second.url);
+        payload["links"] = json::array{json::object{{"title", title}, {"url", url}}};
     }
     auto body = desk::filled_in(step.answer->text.in(zh), places_of(hand, playbook, found, facts));
     return hand.tell(std::move(body), std::move(payload));
@@ -353,7 +356,7 @@ Result<void> PlaybookFollower::on_words(Turn& turn, const LogEntry& entry)
         turn,
         entry,
         around_,
-        around_.book(),
+        around_.book,
         std::move(*state),
         m.door ? m.door->inbox.id : entry.inbox};
     hand.state.chinese = is_chinese(m.body, hand.state.chinese);
@@ -401,7 +404,7 @@ Result<void> PlaybookFollower::on_event(Turn& turn, const LogEntry& entry)
         return {};
     }
     if (state->case_type.empty() || state->silent || state->off) return {};
-    Hand hand{turn, entry, around_, around_.book(), std::move(*state), entry.inbox};
+    Hand hand{turn, entry, around_, around_.book, std::move(*state), entry.inbox};
     const auto* playbook = hand.book->find(hand.state.case_type);
     bool by_chain =
         playbook != nullptr && (playbook->check == "transaction" || playbook->check == "address");
@@ -415,9 +418,15 @@ Result<void> PlaybookFollower::on_reply(Turn& turn, const LogEntry& entry)
     auto state = read_turn(turn.db, entry.message->conversation);
     if (!state) return fail(state.error());
     if (state->silent) return {};
-    Hand hand{turn, entry, around_, around_.book(), std::move(*state), entry.inbox};
+    Hand hand{turn, entry, around_, around_.book, std::move(*state), entry.inbox};
     auto over = hand_over(hand, hand.state.tier == "specialist" ? "specialist" : "agent");
     return over ? write_turn(turn.db, hand.state) : over;
+}
+
+Task<void> PlaybookFollower::prepare(const std::vector<LogEntry>& entries)
+{
+    around_ = look_around(sources_, entries);
+    co_return;
 }
 
 Result<void> PlaybookFollower::take(Turn& turn, const LogEntry& entry)

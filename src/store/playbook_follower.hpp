@@ -9,9 +9,10 @@ namespace keydesk::store {
 /// where others read along, to machines, to who is blocked, or where the inbox wants none.
 class PlaybookFollower final : public LogFollower {
 public:
-    explicit PlaybookFollower(PlaybookAround around) : around_{std::move(around)} {}
+    explicit PlaybookFollower(PlaybookSources sources) : sources_{std::move(sources)} {}
 
     std::string_view name() const override { return "playbooks"; }
+    Task<void> prepare(const std::vector<LogEntry>& entries) override;
     Result<void> take(Turn& turn, const LogEntry& entry) override;
 
 private:
@@ -19,7 +20,8 @@ private:
     Result<void> on_event(Turn& turn, const LogEntry& entry);
     Result<void> on_reply(Turn& turn, const LogEntry& entry);
 
-    PlaybookAround around_;
+    PlaybookSources sources_;
+    PlaybookAround around_;  ///< Of this turn: written before it, read in it.
 };
 
 }  // namespace keydesk::store

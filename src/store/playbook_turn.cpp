@@ -63,4 +63,24 @@ Result<void> write_turn(sql::Connection& db, const CaseTurn& turn)
     return {};
 }
 
+PlaybookAround look_around(const PlaybookSources& sources, const std::vector<LogEntry>& entries)
+{
+    PlaybookAround around{.book = sources.book()};
+    if (sources.official) around.official = sources.official();
+    for (bool chinese : {false, true}) {
+        for (const auto& playbook : around.book->all()) {
+            if (sources.articles == nullptr) break;
+            auto link = sources.articles->find(playbook.id, chinese ? "zh-CN" : "en");
+            if (link) around.articles[{playbook.id, chinese}] = std::move(*link);
+        }
+        for (const auto& entry : entries) {
+            if (!sources.place) break;
+            const auto& conversation = entry.message->conversation;
+            auto words = sources.place(conversation, chinese);
+            if (!words.empty()) around.places[{conversation, chinese}] = std::move(words);
+        }
+    }
+    return around;
+}
+
 }  // namespace keydesk::store

@@ -90,7 +90,7 @@ std::string unit_of(TimeUnit unit, const std::string& hour, std::int64_t minutes
 }
 
 /// Slices first, then the range of hours of each: CROSS JOIN keeps that order in SQLite.
-Statement counts_statement(const ReportQuery& q, desk::Zone::Span span, std::int64_t end)
+Statement counts_statement(const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end)
 {
     Statement out;
     auto unit = unit_of(q.unit, "(h.place % " + std::to_string(kHours) + ")", span.minutes);
@@ -107,7 +107,7 @@ Statement counts_statement(const ReportQuery& q, desk::Zone::Span span, std::int
 }
 
 Statement spreads_statement(
-    const ReportQuery& q, desk::Zone::Span span, std::int64_t end, desk::Measure measure)
+    const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end, desk::Measure measure)
 {
     Statement out;
     auto hours = std::to_string(kHours);
@@ -142,7 +142,7 @@ ReportRow& line_of(Lines& lines, const sql::Row& row, std::int64_t minutes)
 Result<void> read_span(
     sql::Connection& db,
     const ReportQuery& q,
-    desk::Zone::Span span,
+    desk::AskerClock::Span span,
     std::int64_t end,
     Lines& lines)
 {

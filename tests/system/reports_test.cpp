@@ -376,7 +376,7 @@ TEST_F(ReportsTest, sums_are_what_a_slow_reading_of_every_entry_says)
     auto query = everything();
     query.filter.agent = agent.id;
     query.filter.case_type = "swap";
-    query.zone = desk::Zone::read("480").value();
+    query.zone = desk::AskerClock::read("480").value();
     query.unit = desk::TimeUnit::day;
     for (const auto& row : wait(reports.sums(query)).value()) {
         std::vector<const Sum*> of_day;

@@ -64,7 +64,7 @@ NextStep next_step(const Playbook& book, const CaseKnowledge& known)
     return answer_first(book, outcomes);
 }
 
-std::string filled_in(std::string text, const Places& places)
+std::string filled_in(std::string text, const Blanks& places)
 {
     for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
         auto end = text.find("}}", at);

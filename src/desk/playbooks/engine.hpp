@@ -32,8 +32,8 @@ struct NextStep {
 NextStep next_step(const Playbook& book, const CaseKnowledge& known);
 
 /// What stands for {{places}}; one that is empty is taken out with its line, if it stands alone.
-using Places = std::map<std::string, std::string>;
-std::string filled_in(std::string text, const Places& places);
+using Blanks = std::map<std::string, std::string>;
+std::string filled_in(std::string text, const Blanks& places);
 
 /// Whether a customer's words say that he cannot tell what he was asked for.
 bool cannot_say(std::string_view text);

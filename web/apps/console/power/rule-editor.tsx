@@ -2,7 +2,7 @@
 
 import type { Conditions, Occasion, Rule, RuleBody, Trial } from '@keydesk/client/index';
 import { Play } from '@keydesk/ui/icons';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
 import { Field, type FormState, Outcome, Select, Submit, Switch, useForm } from '../parts/form';
@@ -115,8 +115,10 @@ export function RuleEditor({ rule: first, onClose }: { rule: Rule | RuleBody; on
 
 function TrialResult({ trial }: { trial: Trial }) {
   const counts = { looked: trial.looked_at, hits: trial.hits };
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [trial]);
   return (
-    <section class="power-trial" aria-live="polite">
+    <section class="power-trial" aria-live="polite" ref={place}>
       <p>{t(trial.hits ? 'rule.hits' : 'rule.no_hits', counts)}</p>
       <ul>
         {trial.items.slice(0, 10).map(hit => (

@@ -28,14 +28,13 @@ export async function loadViewCounts(): Promise<void> {
   viewCounts.value = (await power.viewCounts().catch(() => ({ counts: viewCounts.peek() }))).counts;
 }
 
-let counting = false;
+let counting: ReturnType<typeof setTimeout> | undefined;
 
 /** Something moved somewhere: counted again, a few seconds later and once for all that moves. */
 export function countSoon(): void {
   if (counting) return;
-  counting = true;
-  setTimeout(() => {
-    counting = false;
+  counting = setTimeout(() => {
+    counting = undefined;
     void loadViewCounts();
   }, 3000);
 }

@@ -47,7 +47,7 @@ export function TiesSection({ conv }: { conv: Conv }) {
         </button>
         <button type="button" class="button small" onClick={() => setShown('link')}>
           <Link size={15} />
-          {t('ties.link')}
+          {t('ties.link_short')}
         </button>
         <button type="button" class="button small" onClick={() => setShown('split')}>
           <Copy size={15} />
@@ -107,13 +107,16 @@ function HandOver({ conv, onClose }: { conv: Conv; onClose: () => void }) {
     );
   }, [conv.id]);
   const others = agents.value.filter(one => !one.disabled && one.id !== myId.value);
+  // To nobody only when it is raised: somebody must have it afterwards.
+  const raised = raise || others.length === 0;
+  const receiver = agent || (raised ? '' : (others[0]?.id ?? ''));
   return (
     <Dialog label={t('ties.handover')} onClose={onClose} class="power-dialog">
       <form
         class="form"
         onSubmit={event => {
           event.preventDefault();
-          const body = { note, agent, ...(raise ? { tier: 'specialist' as const } : {}) };
+          const body = { note, agent: receiver, ...(raised ? { tier: 'specialist' as const } : {}) };
           void form
             .run(() => power.handOver(conv.id, body))
             .then(done => {
@@ -125,14 +128,14 @@ function HandOver({ conv, onClose }: { conv: Conv; onClose: () => void }) {
       >
         <Select
           label={t('handover.to')}
-          value={agent}
+          value={receiver}
           options={[
-            { id: '', text: t('handover.nobody') },
+            ...(raised ? [{ id: '', text: t('handover.nobody') }] : []),
             ...others.map(one => ({ id: one.id, text: one.name })),
           ]}
           onChange={setAgent}
         />
-        <Switch label={t('handover.specialist')} on={raise} onChange={setRaise} />
+        <Switch label={t('handover.specialist')} on={raised} onChange={setRaise} />
         <Area
           label={t('handover.note')}
           hint={t('handover.note_hint')}
