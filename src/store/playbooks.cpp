@@ -19,10 +19,11 @@ constexpr auto kPublished = R"(
     ORDER BY v.playbook)";
 
 constexpr auto kFirstWords = R"(
-    SELECT c.id, c.number, m.body FROM conversations c
-    JOIN messages m ON m.conversation = c.id AND m.kind = 'customer' AND m.seq =
+    SELECT c.id, c.number, m.body
+    FROM (SELECT id, number FROM conversations ORDER BY number DESC LIMIT $1) c
+    JOIN messages m ON m.conversation = c.id AND m.seq =
         (SELECT min(seq) FROM messages WHERE conversation = c.id AND kind = 'customer')
-    ORDER BY c.number DESC LIMIT $1)";
+    ORDER BY c.number DESC)";
 
 constexpr std::size_t kShownChanges = 100;
 constexpr std::size_t kShownWords = 200;  // bytes
