@@ -91,6 +91,17 @@ std::string cut(std::string text)
 
 }  // namespace
 
+Playbooks::Playbooks(sql::Database& database, const Clock& clock)
+    : database_{database},
+      clock_{clock}
+{
+    auto built = built_in();
+    std::vector<desk::Playbook> all;
+    // They are part of the program, and its tests read every one.
+    if (auto read = built ? read_all(*built, {}) : fail(built.error())) all = std::move(*read);
+    book_ = std::make_shared<const desk::PlaybookBook>(std::move(all));
+}
+
 Task<Result<void>> Playbooks::load()
 {
     auto stored = co_await database_.read([](sql::Connection& db) -> Result<Sources> {
@@ -101,6 +112,7 @@ Task<Result<void>> Playbooks::load()
         return sources;
     });
     if (!stored) co_return fail(stored.error());
+    if (stored->empty()) co_return Result<void>{};
     auto built = built_in();
     if (!built) co_return fail(built.error());
     auto all = read_all(*built, *stored);

@@ -8,6 +8,7 @@
 #include "api/hooks.hpp"
 #include "app/chain_room.hpp"
 #include "app/door_room.hpp"
+#include "app/parts.hpp"
 #include "base/crypto.hpp"
 #include "tests/kit/accounts_server.hpp"
 #include "tests/kit/finish.hpp"
@@ -16,7 +17,12 @@ namespace keydesk::kit {
 
 class DeskServer {
 public:
-    explicit DeskServer(std::filesystem::path where) : folder{std::move(where)}
+    using MakePart = std::function<std::unique_ptr<app::Part>(const app::Around&)>;
+
+    /// `make`: a part of the house that the test is about.
+    explicit DeskServer(std::filesystem::path where, MakePart make = {})
+        : folder{std::move(where)},
+          make_part{std::move(make)}
     {
         std::filesystem::remove_all(folder);
         auto log = [](std::string_view) {};
@@ -88,6 +94,9 @@ public:
     std::optional<api::Routes> routes;
     std::optional<net::Server> server;
     Subscription changed;
+    MakePart make_part;
+    app::Settings settings;
+    std::unique_ptr<app::Part> part;
     std::uint16_t port = 0;
 
 private:
@@ -141,9 +150,15 @@ private:
         live->add_routes(router, accounts->gate());
         api::chat::add_routes(router, *chat, *house->blobs);
         hooks->add_routes(router);
-        net::ServerSettings settings;
-        settings.listen.front().port = 0;
-        server.emplace(io, std::move(router), settings);
+        if (make_part) {
+            part = make_part(
+                {*house, scope, *accounts, *live, *chat, room->doors(), *follower, settings});
+            part->add_routes(router, *routes);
+            part->start();
+        }
+        net::ServerSettings listening;
+        listening.listen.front().port = 0;
+        server.emplace(io, std::move(router), listening);
         server->listen().value();
         port = server->bound().front().port;
     }
