@@ -61,5 +61,4 @@ CREATE TABLE account_signals (
 
 ALTER TABLE inboxes ADD COLUMN playbooks BIGINT NOT NULL DEFAULT 1;     -- 0: the desk says nothing by itself
 ALTER TABLE arrivals ADD COLUMN automatic BIGINT NOT NULL DEFAULT 0;    -- 1: a machine wrote it
-CREATE INDEX threads_by_person ON threads (inbox, person);
 CREATE INDEX customers_by_email ON customers (email) WHERE verified = 1 AND email <> '';

@@ -36,9 +36,11 @@ PlaybooksPart::PlaybooksPart(
 store::PlaybookSources PlaybooksPart::sources(
     const Around& around, const desk::Articles& articles, const desk::Places& places)
 {
-    auto place = [&places](const std::string& conversation, bool chinese) -> std::string {
+    auto place = [&places, &clock = house_.clock](
+                     const std::string& conversation, bool chinese) -> std::string {
         auto stands = places.place_of(conversation);
-        return stands ? desk::place_words(*stands, chinese ? "zh-CN" : "en") : "";
+        if (!stands) return {};
+        return desk::place_words(*stands, chinese ? "zh-CN" : "en", clock.now());
     };
     return {
         .book = [this] { return playbooks_.book(); },

@@ -19,10 +19,11 @@ constexpr auto kPublished = R"(
     ORDER BY v.playbook)";
 
 constexpr auto kFirstWords = R"(
-    SELECT c.id, c.number, m.body FROM conversations c
-    JOIN messages m ON m.conversation = c.id AND m.kind = 'customer' AND m.seq =
+    SELECT c.id, c.number, m.body
+    FROM (SELECT id, number FROM conversations ORDER BY number DESC LIMIT $1) c
+    JOIN messages m ON m.conversation = c.id AND m.seq =
         (SELECT min(seq) FROM messages WHERE conversation = c.id AND kind = 'customer')
-    ORDER BY c.number DESC LIMIT $1)";
+    ORDER BY c.number DESC)";
 
 constexpr std::size_t kShownChanges = 100;
 constexpr std::size_t kShownWords = 200;  // bytes
@@ -90,6 +91,17 @@ std::string cut(std::string text)
 
 }  // namespace
 
+Playbooks::Playbooks(sql::Database& database, const Clock& clock)
+    : database_{database},
+      clock_{clock}
+{
+    auto built = built_in();
+    std::vector<desk::Playbook> all;
+    // They are part of the program, and its tests read every one.
+    if (auto read = built ? read_all(*built, {}) : fail(built.error())) all = std::move(*read);
+    book_ = std::make_shared<const desk::PlaybookBook>(std::move(all));
+}
+
 Task<Result<void>> Playbooks::load()
 {
     auto stored = co_await database_.read([](sql::Connection& db) -> Result<Sources> {
@@ -100,6 +112,7 @@ Task<Result<void>> Playbooks::load()
         return sources;
     });
     if (!stored) co_return fail(stored.error());
+    if (stored->empty()) co_return Result<void>{};
     auto built = built_in();
     if (!built) co_return fail(built.error());
     auto all = read_all(*built, *stored);

@@ -12,9 +12,10 @@ namespace keydesk::store {
 /// The desk's playbooks: those of the program, and over them what the console has published.
 class Playbooks final : public desk::PlaybookShelf {
 public:
-    Playbooks(sql::Database& database, const Clock& clock) : database_{database}, clock_{clock} {}
+    /// Learns what the program was built with, about a third of a second.
+    Playbooks(sql::Database& database, const Clock& clock);
 
-    /// Reads and learns anew. A stored playbook that cannot be read leaves the one before it.
+    /// Learns what the console has published; one that cannot be read leaves the one before it.
     Task<Result<void>> load();
     desk::BookPtr book() const override { return book_; }
     Task<Result<std::string>> source(std::string playbook) override;

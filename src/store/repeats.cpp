@@ -43,8 +43,8 @@ constexpr auto kWaiting = R"(
 constexpr auto kByAddress = R"(
     SELECT DISTINCT c.id, c.last_message_at FROM conversations w
     JOIN customers u ON u.id = w.customer AND u.verified = 1 AND u.email <> ''
-    JOIN inboxes b ON b.kind = 'email'
-    JOIN threads t ON t.inbox = b.id AND t.person = lower(u.email)
+    JOIN threads t ON t.person = lower(u.email)
+                  AND t.inbox IN (SELECT id FROM inboxes WHERE kind = 'email')
     JOIN identities i ON i.inbox = t.inbox AND i.external_id = t.person AND i.customer = t.customer
     JOIN conversations c ON c.id = t.conversation AND c.id <> w.id AND c.status <> 'resolved'
     WHERE w.id = $1 AND w.thread = '' AND c.last_message_at > $2
