@@ -5,7 +5,7 @@ import { Field, Outcome, Select, Switch, useForm } from '../parts/form';
 import { Card } from '../settings/page';
 import { inboxes } from '../state/meta';
 import * as desk from './api';
-import { when } from './shared';
+import { Code, when } from './shared';
 
 const sources = [
   { id: 'chatwoot', text: 'Chatwoot' },
@@ -115,7 +115,7 @@ function Job({ job }: { job: desk.ImportJob }) {
           <>
             {job.dry_run && <p class="muted">{t('import_tried')}</p>}
             <p>{t('import_done', { ...job.report, faults: job.report.faults.length })}</p>
-            {job.report.faults.length > 0 && <pre class="snippet">{job.report.faults.join('\n')}</pre>}
+            {job.report.faults.length > 0 && <Code label={name} text={job.report.faults.join('\n')} />}
           </>
         )}
       </div>

@@ -8,7 +8,7 @@ import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { toast } from '../state/toasts';
 import * as desk from './api';
-import { act, when } from './shared';
+import { act, Code, when } from './shared';
 
 const tones = { delivered: 'ok', failed: 'bad', queued: 'warn', sending: 'warn', skipped: '' } as const;
 
@@ -93,12 +93,12 @@ function Line({ item, onReplay, onSkip }: LineProps) {
         {item.fault && <p class="field-problem">{item.fault}</p>}
         {item.answer && (
           <>
-            <h4>{t('answer')}</h4>
-            <pre class="snippet">{item.answer}</pre>
+            <h3>{t('answer')}</h3>
+            <Code label={t('answer')} text={item.answer} />
           </>
         )}
-        <h4>{item.id}</h4>
-        <pre class="snippet">{pretty(item.body)}</pre>
+        <h3>{item.id}</h3>
+        <Code label={item.id} text={pretty(item.body)} />
       </details>
       <button type="button" class="button small" onClick={waits ? onSkip : onReplay}>
         {waits ? t('skip') : t('replay')}

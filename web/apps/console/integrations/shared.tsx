@@ -73,3 +73,13 @@ export function Checks({ legend, all, chosen, text, problem, onChange }: ChecksP
     </fieldset>
   );
 }
+
+/** Text as it is; a long one scrolls, by keyboard too. */
+export function Code({ label, text }: { label: string; text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <pre class="snippet" tabIndex={0} role="region" aria-label={label}>
+      {text}
+    </pre>
+  );
+}
