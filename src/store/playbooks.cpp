@@ -243,4 +243,27 @@ Task<Result<DryRun>> Playbooks::dry_run(std::string draft, std::int64_t count)
     co_return run;
 }
 
+Task<Result<std::vector<desk::SpeakingInbox>>> Playbooks::inboxes()
+{
+    using Inboxes = std::vector<desk::SpeakingInbox>;
+    co_return co_await database_.read([](sql::Connection& db) -> Result<Inboxes> {
+        auto rows = db.query("SELECT id, name, kind, playbooks FROM inboxes ORDER BY name, id");
+        if (!rows) return fail(rows.error());
+        Inboxes all;
+        for (const auto& row : *rows)
+            all.push_back({row.text(0), row.text(1), row.text(2), row.truth(3)});
+        return all;
+    });
+}
+
+Task<Result<void>> Playbooks::speak_in(std::string inbox, bool on)
+{
+    co_return co_await database_.run([&](sql::Connection& db) -> Result<void> {
+        auto done = db.query("UPDATE inboxes SET playbooks = $2 WHERE id = $1", {inbox, on});
+        if (!done) return fail(done.error());
+        if (db.changes() == 0) return fail(ErrorKind::not_found, "no such inbox");
+        return {};
+    });
+}
+
 }  // namespace keydesk::store

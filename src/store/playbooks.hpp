@@ -23,6 +23,8 @@ public:
     Task<Result<desk::PlaybookVersion>> version(std::string playbook, std::int64_t number) override;
     Task<Result<std::int64_t>> save(std::string source, bool publish, desk::Face agent) override;
     Task<Result<desk::DryRun>> dry_run(std::string draft, std::int64_t count) override;
+    Task<Result<std::vector<desk::SpeakingInbox>>> inboxes() override;
+    Task<Result<void>> speak_in(std::string inbox, bool on) override;
 
 private:
     sql::Database& database_;

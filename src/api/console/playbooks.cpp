@@ -195,6 +195,7 @@ void add_playbook_routes(Routes& routes, PlaybookServices& services)
     routes.on(get, "/api/v1/playbooks", session, with(services, list));
     routes.on(post, "/api/v1/playbooks/check", playbooks_edit, with(services, check));
     routes.on(post, "/api/v1/playbooks/dry_run", playbooks_edit, with(services, dry_run));
+    add_playbook_inbox_routes(routes, services);
     routes.on(get, "/api/v1/playbooks/:id", playbooks_edit, with(services, show));
     routes.on(put, "/api/v1/playbooks/:id", playbooks_edit, with(services, save));
     routes.on(

@@ -16,6 +16,7 @@ struct PlaybookServices {
 
 /// /api/v1/playbooks…, /api/v1/conversations/{id}/facts and /case, /api/v1/customers/{id}/signals.
 void add_playbook_routes(Routes& routes, PlaybookServices& services);
+void add_playbook_inbox_routes(Routes& routes, PlaybookServices& services);
 void add_case_routes(Routes& routes, PlaybookServices& services);
 
 using PlaybookFunction = Task<Answer> (*)(PlaybookServices&, net::Request&, const Caller&);

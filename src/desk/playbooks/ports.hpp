@@ -73,6 +73,12 @@ struct DryRun {
     std::vector<DryRunChange> changed;                            ///< At most a hundred.
 };
 
+/// Whether the desk speaks by itself to who comes by this inbox.
+struct SpeakingInbox {
+    std::string id, name, kind;
+    bool on = true;
+};
+
 class PlaybookShelf {
 public:
     virtual ~PlaybookShelf() = default;
@@ -86,6 +92,9 @@ public:
     /// What the first words of the last `count` conversations would be taken for with the draft.
     /// Errors: `invalid_input`.
     virtual Task<Result<DryRun>> dry_run(std::string draft, std::int64_t count) = 0;
+    virtual Task<Result<std::vector<SpeakingInbox>>> inboxes() = 0;
+    /// From the next message on. Errors: `not_found`.
+    virtual Task<Result<void>> speak_in(std::string inbox, bool on) = 0;
 };
 
 }  // namespace keydesk::desk

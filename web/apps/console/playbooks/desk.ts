@@ -68,6 +68,14 @@ export interface Case {
   facts: readonly Fact[];
 }
 
+/** Whether the desk speaks by itself to who comes by this inbox. */
+export interface SpeakingInbox {
+  id: Id;
+  name: string;
+  kind: string;
+  on: boolean;
+}
+
 const at = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`;
 
 export const playbooks = {
@@ -80,6 +88,8 @@ export const playbooks = {
     http.send<DryRun>('POST', '/playbooks/dry_run', { source, count }),
   save: (id: string, source: string, publish: boolean) =>
     http.send<{ version: number }>('PUT', at('playbooks', id), { source, publish }),
+  inboxes: () => http.get<{ items: readonly SpeakingInbox[] }>('/playbook_inboxes'),
+  speak: (inbox: Id, on: boolean) => http.send<unknown>('PUT', at('playbook_inboxes', inbox), { on }),
   caseOf: (conversation: Id) => http.get<Case>(at('conversations', conversation, 'facts')),
   setCase: (conversation: Id, id: string) =>
     http.send<unknown>('PUT', at('conversations', conversation, 'case'), { id }),

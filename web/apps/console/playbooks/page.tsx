@@ -13,6 +13,7 @@ import { PageHead } from '../settings/page';
 import { isLead } from '../state/session';
 import { toast } from '../state/toasts';
 import { type Checked, type DryRun, known, nameOf, type Opened, type Playbook, playbooks } from './desk';
+import { SpeakingInboxes } from './inboxes';
 import './playbooks.css';
 
 const tryOn = 200;
@@ -75,6 +76,7 @@ export function PlaybooksPage() {
           </li>
         ))}
       </ul>
+      {isLead.value && <SpeakingInboxes />}
     </>
   );
 }
