@@ -2,7 +2,7 @@
 
 import { asApiError } from '@keydesk/client/index';
 import { useEffect, useState } from 'preact/hooks';
-import { doorName } from '../doors/names';
+import { kindName } from '../doors/names';
 import { t } from '../i18n/index';
 import { errorText, Switch } from '../parts/form';
 import { toast } from '../state/toasts';
@@ -34,7 +34,7 @@ export function SpeakingInboxes() {
         <Switch
           key={one.id}
           label={one.name}
-          hint={doorName(one.kind)}
+          hint={kindName(one.kind)}
           on={one.on}
           onChange={on => void turn(one, on)}
         />
