@@ -131,6 +131,7 @@ TEST_F(BulkTest, five_hundred_are_changed_and_brought_back_but_not_what_moved_si
     EXPECT_EQ(now.status, "open");
     EXPECT_FALSE(now.assignee);
     EXPECT_TRUE(now.labels.empty());
+    ASSERT_TRUE(look(ids[7]).assignee);
     EXPECT_EQ(look(ids[7]).assignee->id, agent.id);
 }
 

@@ -162,7 +162,7 @@ test.describe('rules, views and colleagues', () => {
     await expect(row(page, '视图测试')).toBeVisible();
   });
 
-  test('a mention rings, and a draft begun here is found in another browser', async ({
+  test('a draft begun here is found in another browser, and a hand-over brings its summary', async ({
     browser,
     page,
     world,
