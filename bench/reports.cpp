@@ -38,11 +38,12 @@ struct Made {
 
 std::int64_t slice_of(Made& made, std::int64_t cuboid, const store::Slice& s)
 {
-    auto kept = [&](std::int64_t dimension, const std::string& key) {
-        return "|" + (cuboid == 6 || cuboid == dimension ? key : std::string{});
+    auto kept = [&](Dimension dimension, const std::string& key) {
+        return "|" + ((cuboid & store::bit_of(dimension)) != 0 ? key : std::string{});
     };
-    auto key = std::to_string(cuboid) + kept(1, s.inbox) + kept(2, s.team) + kept(3, s.agent) +
-               kept(4, s.case_type) + kept(5, s.locale);
+    auto key = std::to_string(cuboid) + kept(Dimension::inbox, s.inbox) +
+               kept(Dimension::team, s.team) + kept(Dimension::agent, s.agent) +
+               kept(Dimension::case_type, s.case_type) + kept(Dimension::locale, s.locale);
     return made.slices.try_emplace(key, static_cast<std::int64_t>(made.slices.size()) + 1)
         .first->second;
 }
@@ -54,13 +55,14 @@ void add(
     std::initializer_list<std::pair<Count, std::int64_t>> counts,
     std::initializer_list<std::pair<Measure, std::int64_t>> spreads)
 {
-    for (std::int64_t cuboid = 0; cuboid <= 6; ++cuboid) {
+    for (auto cuboid : store::cuboids()) {
         auto id = slice_of(made, cuboid, slice);
-        auto& row = made.hours[id * store::kHours + hour];
+        auto at = (cuboid & store::kByDay) != 0 ? hour - hour % store::kDay : hour;
+        auto& row = made.hours[id * store::kHours + at];
         for (const auto& [what, n] : counts) row.at(static_cast<std::size_t>(what)) += n;
         for (const auto& [what, bucket] : spreads) {
             auto place = (id * store::kSpreadsOfSlice + static_cast<std::int64_t>(what));
-            ++made.spreads[(place * store::kHours + hour) * store::kBuckets + bucket];
+            ++made.spreads[(place * store::kHours + at) * store::kBuckets + bucket];
         }
     }
 }

@@ -1,9 +1,10 @@
 -- What reports are made of, summed up as it happens (src/store/tally.hpp), and what customers said
 -- of the answers they got. Nothing here is read from messages again: a report reads sums only.
 
--- Where the numbers of a conversation stand. A cuboid names the dimension that its slices keep, the
--- others are '': 0 none (the whole desk), 1 inbox, 2 team, 3 agent, 4 case type, 5 language, 6 all
--- five. A report reads the smallest cuboid that can answer it.
+-- Where the numbers of a conversation stand. A cuboid is a set of dimensions that its slices keep,
+-- one bit each (2 inbox, 4 team, 8 agent, 16 case type, 32 language), the others are ''; with 1 its
+-- numbers stand by the day instead of by the hour. By the hour: none, each alone, all five; by the
+-- day: none, each alone, each pair. A report reads the smallest cuboid that can answer it.
 CREATE TABLE report_slices (
     id INTEGER PRIMARY KEY,
     cuboid BIGINT NOT NULL,

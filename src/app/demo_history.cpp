@@ -47,9 +47,16 @@ constexpr std::array<int, 24> kHours{6,  9,  13, 14, 11, 8, 9, 12, 13, 12, 10, 9
 /// What happened to one customer, added to the sums.
 class Story {
 public:
-    Story(sql::Connection& db, std::mt19937& dice, store::Slice slice, const DemoCase& what)
-        : db_{db},
-          dice_{dice},
+    struct Tools {
+        sql::Connection& db;
+        store::SliceBook& book;
+        std::mt19937& dice;
+    };
+
+    Story(Tools tools, store::Slice slice, const DemoCase& what)
+        : db_{tools.db},
+          book_{tools.book},
+          dice_{tools.dice},
           slice_{std::move(slice)},
           case_{what},
           agent_{std::exchange(slice_.agent, {})}
@@ -69,12 +76,13 @@ private:
     {
         auto where = slice_;
         where.agent = agent;
-        return store::add_facts(db_, where, at / 3'600, facts);
+        return store::add_facts(db_, book_, where, at / 3'600, facts);
     }
     Result<void> by_itself(std::int64_t began, std::int64_t now);
     std::vector<Fact> opinions();
 
     sql::Connection& db_;
+    store::SliceBook& book_;
     std::mt19937& dice_;
     store::Slice slice_;
     const DemoCase& case_;
@@ -174,6 +182,7 @@ Result<void> fill(
     const std::string& inbox,
     const std::vector<std::string>& agents)
 {
+    store::SliceBook book;
     std::mt19937 dice{20'261};  // The same demo every time.
     std::vector<int> weights;
     for (const auto& one : kCases) weights.push_back(one.weight);
@@ -193,7 +202,8 @@ Result<void> fill(
             auto began = day + hours(dice) * 3'600 + seconds(dice);
             store::Slice slice{.inbox = inbox, .agent = agents.at(staff(dice) % agents.size())};
             slice.locale = dice() % 100 < 62 ? "zh-CN" : "en";
-            Story story{db, dice, std::move(slice), spike ? kCases[0] : kCases.at(cases(dice))};
+            Story story{
+                {db, book, dice}, std::move(slice), spike ? kCases[0] : kCases.at(cases(dice))};
             auto told = began < now ? story.tell(began, now) : Result<void>{};
             if (!told) return told;
         }

@@ -51,16 +51,17 @@ bool opens(std::int64_t what)
 
 }  // namespace
 
-Episode::Episode(sql::Connection& db, const LogEntry& entry)
+Episode::Episode(sql::Connection& db, const LogEntry& entry, SliceBook& book)
     : db_{&db},
+      book_{&book},
       conversation_{entry.message->conversation},
       hour_{hour_of(entry.message->at)}
 {
 }
 
-Result<Episode> Episode::load(sql::Connection& db, const LogEntry& entry)
+Result<Episode> Episode::load(sql::Connection& db, const LogEntry& entry, SliceBook& book)
 {
-    Episode e{db, entry};
+    Episode e{db, entry, book};
     auto rows = db.query(kLoad, {e.conversation_});
     if (!rows) return fail(rows.error());
     if (rows->empty()) {
@@ -127,7 +128,7 @@ Result<void> Episode::add(const std::string& agent, std::vector<Fact> facts)
 {
     Slice where = slice;
     where.agent = agent;
-    auto added = add_facts(*db_, where, hour_, facts);
+    auto added = add_facts(*db_, *book_, where, hour_, facts);
     if (!added || began_at == 0) return added;
     for (auto& fact : facts) {
         fact.hour = hour_;
@@ -186,10 +187,12 @@ Result<void> Episode::move_case(std::string case_type)
         Slice from = slice;
         from.team = fact.team;
         from.agent = fact.agent;
-        auto taken = add_facts(*db_, from, fact.hour, {{.what = fact.what, .n = -fact.n}}, true);
+        auto taken =
+            add_facts(*db_, *book_, from, fact.hour, {{.what = fact.what, .n = -fact.n}}, true);
         if (!taken) return taken;
         from.case_type = case_type;
-        auto added = add_facts(*db_, from, fact.hour, {{.what = fact.what, .n = fact.n}}, true);
+        auto added =
+            add_facts(*db_, *book_, from, fact.hour, {{.what = fact.what, .n = fact.n}}, true);
         if (!added) return added;
     }
     slice.case_type = std::move(case_type);
@@ -214,7 +217,7 @@ Result<void> Episode::take_back()
         Slice from = slice;
         from.team = fact.team;
         from.agent = fact.agent;
-        auto taken = add_facts(*db_, from, fact.hour, {{.what = fact.what, .n = -fact.n}});
+        auto taken = add_facts(*db_, *book_, from, fact.hour, {{.what = fact.what, .n = -fact.n}});
         if (!taken) return taken;
     }
     return settle();

@@ -13,7 +13,7 @@ class Episode {
 public:
     enum class Phase : std::uint8_t { resolved, open, silent };  ///< silent: nothing was said yet.
 
-    static Result<Episode> load(sql::Connection& db, const LogEntry& entry);
+    static Result<Episode> load(sql::Connection& db, const LogEntry& entry, SliceBook& book);
     Result<void> save();
 
     /// Numbers of this hour, in the conversation's team.
@@ -38,7 +38,7 @@ public:
     std::int64_t replies = 0, answers = 0;
 
 private:
-    Episode(sql::Connection& db, const LogEntry& entry);
+    Episode(sql::Connection& db, const LogEntry& entry, SliceBook& book);
 
     Result<void> first(const std::string& inbox);
     Result<std::vector<Fact>> facts();
@@ -46,6 +46,7 @@ private:
     Result<void> move_backlog(const Slice& to);
 
     sql::Connection* db_;
+    SliceBook* book_;
     std::string conversation_;
     std::int64_t hour_;
 };

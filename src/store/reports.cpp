@@ -3,8 +3,9 @@
 #include "store/rows.hpp"
 #include "store/tally_rows.hpp"
 
+#include <algorithm>
 #include <array>
-#include <tuple>
+#include <bit>
 #include <utility>
 
 namespace keydesk::store {
@@ -32,23 +33,65 @@ struct Statement {
     }
 };
 
-/// Which dimensions the filter and the grouping need: the smallest cuboid that keeps them.
-std::int64_t cuboid_of(const ReportFilter& filter, Dimension by)
+/// The dimensions that the filter and the grouping need.
+std::int64_t kept_by(const ReportFilter& filter, Dimension by)
 {
-    std::array<bool, 6> kept{};
-    kept[1] = filter.inboxes.has_value();
-    kept[2] = filter.team.has_value();
-    kept[3] = filter.agent.has_value();
-    kept[4] = filter.case_type.has_value();
-    kept[5] = filter.locale.has_value();
-    if (by != Dimension::none) kept.at(static_cast<std::size_t>(by)) = true;
-    std::int64_t only = 0;
-    for (std::size_t i = 1; i < kept.size(); ++i) {
-        if (!kept.at(i)) continue;
-        if (only != 0) return 6;
-        only = static_cast<std::int64_t>(i);
+    auto kept = bit_of(by);
+    if (filter.inboxes) kept |= bit_of(Dimension::inbox);
+    if (filter.team) kept |= bit_of(Dimension::team);
+    if (filter.agent) kept |= bit_of(Dimension::agent);
+    if (filter.case_type) kept |= bit_of(Dimension::case_type);
+    if (filter.locale) kept |= bit_of(Dimension::locale);
+    return kept;
+}
+
+/// The smallest cuboid that answers: by the hour there are no pairs.
+std::int64_t cuboid_of(std::int64_t kept, bool by_day)
+{
+    auto many = std::popcount(static_cast<std::uint64_t>(kept));
+    if (by_day) return kept + kByDay;
+    return many > 1 ? kAllDimensions : kept;
+}
+
+/// Hours, half open.
+struct Range {
+    std::int64_t from, to;
+};
+
+/// What of a range is read by the day, and what by the hour.
+struct Cut {
+    std::vector<Range> days, hours;
+};
+
+/// Whole days (UTC) that lie in one unit of the asker's clock are read by the day; what is left at
+/// both ends of each unit by the hour.
+Cut cut_of(const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end)
+{
+    auto many = std::popcount(static_cast<std::uint64_t>(kept_by(q.filter, q.by)));
+    bool long_units = q.unit == TimeUnit::none || q.unit == TimeUnit::week;
+    Cut cut;
+    // What adjoins is one range: SQLite takes at most 500.
+    auto by_hour = [&cut](Range range) {
+        bool adjoins = !cut.hours.empty() && cut.hours.back().to == range.from;
+        if (adjoins) cut.hours.back().to = range.to;
+        if (!adjoins && range.from < range.to) cut.hours.push_back(range);
+    };
+    if (!long_units || many > 2) return {{}, {{span.from_hour, end}}};
+    for (auto from = span.from_hour; from < end;) {
+        auto to = end;
+        if (q.unit == TimeUnit::week) {
+            constexpr std::int64_t kWeek = 168, kMonday = 72;  // 1970 began on a Thursday.
+            auto local = (from * 60 + span.minutes) / 60 + kMonday;
+            to = std::min(end, from + kWeek - local % kWeek);
+        }
+        auto first = (from + kDay - 1) / kDay * kDay, last = to / kDay * kDay;
+        if (first >= last) first = last = to;
+        by_hour({from, first});
+        if (first < last) cut.days.push_back({first, last});
+        by_hour({last, to});
+        from = to;
     }
-    return only;
+    return cut;
 }
 
 /// " AND s.team = $3 …"
@@ -89,38 +132,57 @@ std::string unit_of(TimeUnit unit, const std::string& hour, std::int64_t minutes
     return "0";
 }
 
-/// Slices first, then the range of hours of each: CROSS JOIN keeps that order in SQLite.
-Statement counts_statement(const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end)
+/// "(SELECT $2 AS f, $3 AS t UNION ALL SELECT …) r"
+void add_ranges(Statement& to, const std::vector<Range>& ranges)
 {
+    to.text += " CROSS JOIN (";
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        to.text += (i > 0 ? " UNION ALL SELECT CAST(" : "SELECT CAST(") + to.bind(ranges[i].from);
+        to.text += " AS BIGINT) AS f, CAST(" + to.bind(ranges[i].to) + " AS BIGINT) AS t";
+    }
+    to.text += ") r";
+}
+
+struct Part {
+    const ReportQuery& query;
+    const std::vector<Range>& ranges;
+    std::int64_t cuboid, minutes;
+};
+
+/// Slices first, then the ranges of each: CROSS JOIN keeps that order in SQLite.
+Statement counts_statement(const Part& part)
+{
+    const auto& q = part.query;
     Statement out;
-    auto unit = unit_of(q.unit, "(h.place % " + std::to_string(kHours) + ")", span.minutes);
+    auto hours = std::to_string(kHours);
+    auto unit = unit_of(q.unit, "(h.place % " + hours + ")", part.minutes);
     out.text = std::string{"SELECT "} + kColumns.at(static_cast<std::size_t>(q.by)) + ", " + unit;
     for (auto name : desk::kCountNames) out.text += ", sum(h." + std::string{name} + ")";
-    auto cuboid = out.bind(cuboid_of(q.filter, q.by));
-    auto hours = std::to_string(kHours);
-    out.text += " FROM report_slices s CROSS JOIN report_hours h WHERE s.cuboid = " + cuboid +
-                " AND h.place >= s.id * " + hours + " + " + out.bind(span.from_hour) +
-                " AND h.place < s.id * " + hours + " + " + out.bind(end);
+    out.text += " FROM report_slices s";
+    add_ranges(out, part.ranges);
+    out.text += " CROSS JOIN report_hours h WHERE s.cuboid = " + out.bind(part.cuboid) +
+                " AND h.place >= s.id * " + hours + " + r.f AND h.place < s.id * " + hours +
+                " + r.t";
     add_filter(out, q.filter);
     out.text += " GROUP BY 1, 2";
     return out;
 }
 
-Statement spreads_statement(
-    const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end, desk::Measure measure)
+Statement spreads_statement(const Part& part, desk::Measure measure)
 {
+    const auto& q = part.query;
     Statement out;
     auto hours = std::to_string(kHours);
     auto buckets = std::to_string(kBuckets);
-    auto unit = unit_of(q.unit, "(p.place / " + buckets + " % " + hours + ")", span.minutes);
+    auto unit = unit_of(q.unit, "(p.place / " + buckets + " % " + hours + ")", part.minutes);
     auto first = "(s.id * " + std::to_string(kSpreadsOfSlice) + " + " +
                  std::to_string(static_cast<int>(measure)) + ") * " + hours;
     out.text = std::string{"SELECT "} + kColumns.at(static_cast<std::size_t>(q.by)) + ", " + unit +
-               ", p.place % " + buckets + ", sum(p.n)";
-    auto cuboid = out.bind(cuboid_of(q.filter, q.by));
-    out.text += " FROM report_slices s CROSS JOIN report_spreads p WHERE s.cuboid = " + cuboid +
-                " AND p.place >= (" + first + " + " + out.bind(span.from_hour) + ") * " + buckets +
-                " AND p.place < (" + first + " + " + out.bind(end) + ") * " + buckets;
+               ", p.place % " + buckets + ", sum(p.n) FROM report_slices s";
+    add_ranges(out, part.ranges);
+    out.text += " CROSS JOIN report_spreads p WHERE s.cuboid = " + out.bind(part.cuboid) +
+                " AND p.place >= (" + first + " + r.f) * " + buckets + " AND p.place < (" + first +
+                " + r.t) * " + buckets;
     add_filter(out, q.filter);
     out.text += " GROUP BY 1, 2, 3";
     return out;
@@ -139,28 +201,24 @@ ReportRow& line_of(Lines& lines, const sql::Row& row, std::int64_t minutes)
     return found->second;
 }
 
-Result<void> read_span(
-    sql::Connection& db,
-    const ReportQuery& q,
-    desk::AskerClock::Span span,
-    std::int64_t end,
-    Lines& lines)
+Result<void> read_part(sql::Connection& db, const Part& part, Lines& lines)
 {
-    auto counts = counts_statement(q, span, end);
+    if (part.ranges.empty()) return {};
+    auto counts = counts_statement(part);
     auto rows = db.query(counts.text, counts.values);
     if (!rows) return fail(rows.error());
     for (const auto& row : *rows) {
-        auto& line = line_of(lines, row, span.minutes);
+        auto& line = line_of(lines, row, part.minutes);
         for (std::size_t i = 0; i < desk::kCounts; ++i) {
             line.totals.counts.at(i) += row.number(i + 2);
         }
     }
-    for (auto measure : q.measures) {
-        auto spreads = spreads_statement(q, span, end, measure);
+    for (auto measure : part.query.measures) {
+        auto spreads = spreads_statement(part, measure);
         auto found = db.query(spreads.text, spreads.values);
         if (!found) return fail(found.error());
         for (const auto& row : *found) {
-            auto& line = line_of(lines, row, span.minutes);
+            auto& line = line_of(lines, row, part.minutes);
             line.totals.spreads.at(static_cast<std::size_t>(measure))[row.number(2)] +=
                 row.number(3);
         }
@@ -174,8 +232,13 @@ Result<std::vector<ReportRow>> read_sums(sql::Connection& db, const ReportQuery&
     auto spans = q.zone.spans(q.from_hour, q.to_hour);
     for (std::size_t i = 0; i < spans.size(); ++i) {
         auto end = i + 1 < spans.size() ? spans[i + 1].from_hour : q.to_hour;
-        auto read = read_span(db, q, spans[i], end, lines);
-        if (!read) return fail(read.error());
+        auto cut = cut_of(q, spans[i], end);
+        auto kept = kept_by(q.filter, q.by);
+        for (bool by_day : {true, false}) {
+            Part part{q, by_day ? cut.days : cut.hours, cuboid_of(kept, by_day), spans[i].minutes};
+            auto read = read_part(db, part, lines);
+            if (!read) return fail(read.error());
+        }
     }
     std::vector<ReportRow> out;
     out.reserve(lines.size());

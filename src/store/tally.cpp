@@ -179,13 +179,19 @@ Result<void> count(Episode& e, const desk::Message& m)
 
 }  // namespace
 
+Task<void> Tally::prepare(const std::vector<LogEntry>&)
+{
+    book_.drop();  // After a failure its slices may not be there.
+    co_return;
+}
+
 Result<void> Tally::take(Turn& turn, const LogEntry& entry)
 {
     const auto& m = *entry.message;
     bool counts =
         m.kind == "customer" || m.kind == "reply" || m.kind == "system" || m.kind == "event";
     if (!counts) return {};
-    auto episode = Episode::load(turn.db, entry);
+    auto episode = Episode::load(turn.db, entry, book_);
     if (!episode) return fail(episode.error());
     auto done = count(*episode, m);
     if (!done) return done;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/log.hpp"
+#include "store/tally_rows.hpp"
 
 /// Reports are summed up while things happen.
 namespace keydesk::store {
@@ -12,7 +13,12 @@ class Tally final : public LogFollower {
 public:
     std::string_view name() const override { return "reports"; }
     bool from_the_beginning() const override { return true; }
+    Task<void> prepare(const std::vector<LogEntry>& entries) override;
     Result<void> take(Turn& turn, const LogEntry& entry) override;
+    void taken() override { book_.keep(); }
+
+private:
+    SliceBook book_;
 };
 
 }  // namespace keydesk::store

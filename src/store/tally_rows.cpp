@@ -1,6 +1,6 @@
 #include "store/tally_rows.hpp"
 
-#include <array>
+#include <bit>
 
 namespace keydesk::store {
 
@@ -32,28 +32,61 @@ std::string add_counts_text()
            ") ON CONFLICT (place) DO UPDATE SET " + sums;
 }
 
-Result<std::int64_t> slice_id(sql::Connection& db, std::int64_t cuboid, const Slice& s)
+/// By the hour: none, each alone, all. By the day: none, each alone, each pair.
+std::vector<std::int64_t> make_cuboids()
 {
-    auto kept = [&](std::int64_t dimension, const std::string& key) {
-        return sql::Value{cuboid == 6 || cuboid == dimension ? key : std::string{}};
-    };
-    std::vector<sql::Value> key{
-        cuboid,
-        kept(1, s.inbox),
-        kept(2, s.team),
-        kept(3, s.agent),
-        kept(4, s.case_type),
-        kept(5, s.locale)};
-    auto rows = db.query(kFindSlice, key);
-    if (rows && rows->empty()) rows = db.query(kMakeSlice, key);
-    if (!rows) return fail(rows.error());
-    return rows->front().number(0);
+    std::vector<std::int64_t> all;
+    for (std::int64_t kept = 0; kept <= kAllDimensions; kept += 2) {
+        auto many = std::popcount(static_cast<std::uint64_t>(kept));
+        if (many <= 1 || kept == kAllDimensions) all.push_back(kept);
+        if (many <= 2) all.push_back(kept + kByDay);
+    }
+    return all;
 }
+
+constexpr std::size_t kMostRemembered = 100'000;  // Some ten megabytes.
 
 }  // namespace
 
+const std::vector<std::int64_t>& cuboids()
+{
+    static const std::vector<std::int64_t> all = make_cuboids();
+    return all;
+}
+
+Result<std::int64_t> SliceBook::id(sql::Connection& db, std::int64_t cuboid, const Slice& s)
+{
+    std::vector<sql::Value> key{cuboid};
+    auto name = std::to_string(cuboid);
+    auto keep_if = [&](desk::Dimension dimension, const std::string& text) {
+        bool kept = (cuboid & bit_of(dimension)) != 0;
+        key.emplace_back(kept ? text : std::string{});
+        name += "|" + (kept ? text : std::string{});
+    };
+    keep_if(desk::Dimension::inbox, s.inbox);
+    keep_if(desk::Dimension::team, s.team);
+    keep_if(desk::Dimension::agent, s.agent);
+    keep_if(desk::Dimension::case_type, s.case_type);
+    keep_if(desk::Dimension::locale, s.locale);
+    for (const auto* book : {&known_, &fresh_}) {
+        if (auto found = book->find(name); found != book->end()) return found->second;
+    }
+    auto rows = db.query(kFindSlice, key);
+    if (rows && rows->empty()) rows = db.query(kMakeSlice, key);
+    if (!rows) return fail(rows.error());
+    return fresh_[name] = rows->front().number(0);
+}
+
+void SliceBook::keep()
+{
+    if (known_.size() > kMostRemembered) known_.clear();
+    known_.merge(fresh_);
+    fresh_.clear();
+}
+
 Result<void> add_facts(
     sql::Connection& db,
+    SliceBook& book,
     const Slice& slice,
     std::int64_t hour,
     const std::vector<Fact>& facts,
@@ -72,18 +105,19 @@ Result<void> add_facts(
         sum = sql::Value{*sum.as_number() + fact.n};
         counted = true;
     }
-    for (std::int64_t cuboid = 0; cuboid <= 6; ++cuboid) {
-        if (only_cases && cuboid != 4 && cuboid != 6) continue;
-        auto id = slice_id(db, cuboid, slice);
+    for (auto cuboid : cuboids()) {
+        if (only_cases && (cuboid & bit_of(desk::Dimension::case_type)) == 0) continue;
+        auto id = book.id(db, cuboid, slice);
         if (!id) return fail(id.error());
+        auto at = (cuboid & kByDay) != 0 ? hour - hour % kDay : hour;
         if (counted) {
-            counts[0] = sql::Value{*id * kHours + hour};
+            counts[0] = sql::Value{*id * kHours + at};
             auto added = db.query(kAddCounts, counts);
             if (!added) return fail(added.error());
         }
         for (const auto* fact : spreads) {
             auto measure = fact->what / 1000 - 1;
-            auto place = (*id * kSpreadsOfSlice + measure) * kHours + hour;
+            auto place = (*id * kSpreadsOfSlice + measure) * kHours + at;
             auto added = db.query(kAddSpread, {place * kBuckets + fact->what % 1000, fact->n});
             if (!added) return fail(added.error());
         }

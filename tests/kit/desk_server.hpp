@@ -58,6 +58,19 @@ public:
         return boost::asio::co_spawn(io, std::move(task), boost::asio::use_future).get();
     }
 
+    /// Begins what this part does by itself.
+    template <class P>
+    void start()
+    {
+        auto begin = [](DeskServer& server) -> Task<void> {
+            for (const auto& part : server.parts) {
+                if (auto* found = dynamic_cast<P*>(part.get())) found->start();
+            }
+            co_return;
+        };
+        run(begin(*this));
+    }
+
     Browser log_in(const std::string& email, desk::Role role)
     {
         desk::NewAgent fresh{

@@ -16,6 +16,7 @@ class PlaybooksApi : public testing::Test {
 protected:
     PlaybooksApi()
     {
+        server.start<app::PlaybooksPart>();
         auto made =
             admin.post("/inboxes", R"({"name":"Bot","kind":"fake","settings":{"token":"right"}})");
         key = made.text("/inbox/key");
@@ -46,9 +47,7 @@ protected:
         return boost::json::serialize(boost::json::string(text));
     }
 
-    kit::DeskServer server{kit::fresh_folder("playbooks-api"), [](const app::Around& around) {
-                               return std::make_unique<app::PlaybooksPart>(around);
-                           }};
+    kit::DeskServer server{kit::fresh_folder("playbooks-api")};
     Browser admin = server.log_in("admin@desk.example", Role::admin);
     Browser agent = server.log_in("agent@desk.example", Role::agent);
     std::string key;

@@ -314,6 +314,38 @@ protected:
         EXPECT_NEAR(desk::quantile(spread, 0.9).value(), p90, p90 * desk::kSpreadError + 0.01);
     }
 
+    /// Two dimensions, some hours that begin and end within a day, units of the asker's clock.
+    void expect_pairs(store::Reports& reports, const SlowReading& slow)
+    {
+        auto first = slow.sums.begin()->first.second;
+        for (const auto& [key, sum] : slow.sums) first = std::min(first, key.second);
+        auto query = everything();
+        query.filter.agent = agent.id;
+        query.filter.case_type = "swap";
+        query.from_hour = first + 7;
+        query.to_hour = first + 24 * 30 + 11;
+        auto change = std::to_string((first + 24 * 9 + 5) * 3'600'000);
+        query.zone = desk::AskerClock::read("480;" + change + ":420").value();
+        for (auto unit : {desk::TimeUnit::none, desk::TimeUnit::day, desk::TimeUnit::week}) {
+            SCOPED_TRACE(static_cast<int>(unit));
+            query.unit = unit;
+            std::map<std::int64_t, std::vector<const Sum*>> units;
+            for (const auto& [key, sum] : slow.sums) {
+                const auto& [slice, hour] = key;
+                bool same = std::get<2>(slice) == agent.id && std::get<3>(slice) == "swap";
+                if (!same || hour < query.from_hour || hour >= query.to_hour) continue;
+                auto local = hour + (hour < first + 24 * 9 + 5 ? 8 : 7);
+                auto day = unit == desk::TimeUnit::none ? 0 : local / 24;
+                units[unit == desk::TimeUnit::week ? (day + 3) / 7 : day].push_back(&sum);
+            }
+            for (const auto& row : wait(reports.sums(query)).value()) {
+                expect_same(row.totals, units[row.unit]);
+                units.erase(row.unit);
+            }
+            for (const auto& [at, sums] : units) expect_same({}, sums);
+        }
+    }
+
     desk::ReportQuery everything(Dimension by = Dimension::none) const
     {
         return {
@@ -372,20 +404,7 @@ TEST_F(ReportsTest, sums_are_what_a_slow_reading_of_every_entry_says)
             expect_same(row.totals, of_key);
         }
     }
-    // Two dimensions and a day of the asker's clock.
-    auto query = everything();
-    query.filter.agent = agent.id;
-    query.filter.case_type = "swap";
-    query.zone = desk::AskerClock::read("480").value();
-    query.unit = desk::TimeUnit::day;
-    for (const auto& row : wait(reports.sums(query)).value()) {
-        std::vector<const Sum*> of_day;
-        for (const auto& [key, sum] : slow.sums) {
-            bool same = std::get<2>(key.first) == agent.id && std::get<3>(key.first) == "swap";
-            if (same && (key.second + 8) / 24 == row.unit) of_day.push_back(&sum);
-        }
-        expect_same(row.totals, of_day);
-    }
+    expect_pairs(reports, slow);
 }
 
 TEST_F(ReportsTest, the_backlog_is_what_is_not_resolved_now)

@@ -131,7 +131,7 @@ export function HoursCard({ hours, query }: { hours: Hours; query: Query }) {
       size="wide"
       title={r('plot.hours')}
       text={r('plot.hours_text')}
-      heads={['', ...Array.from({ length: 24 }, (_, hour) => hourName(hour))]}
+      heads={[r('table.day'), ...Array.from({ length: 24 }, (_, hour) => hourName(hour))]}
       rows={days.map((day, row) => ({
         name: day,
         cells: hours.messages.slice(row * 24, row * 24 + 24).map(number),
