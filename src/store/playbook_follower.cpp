@@ -5,6 +5,7 @@
 #include "store/repeats.hpp"
 #include "text/facts.hpp"
 #include "text/letters.hpp"
+#include "text/reading.hpp"
 
 #include <boost/json.hpp>
 
@@ -40,13 +41,17 @@ bool holds(const std::vector<std::string>& list, std::string_view word)
     return std::ranges::find(list, word) != list.end();
 }
 
-/// Whether this text is Chinese; where it is neither, as the customer's language says.
+/// Whether this text is Chinese; names, versions and hashes are neither, and leave it as it was.
 bool is_chinese(std::string_view words, bool otherwise)
 {
-    auto letters = text::decode(words);
-    if (std::ranges::any_of(letters, text::is_han)) return true;
-    bool latin = std::ranges::count_if(letters, text::is_latin) >= 3;
-    return latin && !words.contains("0x") ? false : otherwise;
+    constexpr std::size_t kEnough = 3;  // English words in a row that name nothing
+    std::size_t english = 0;
+    for (const auto& stretch : text::read_stretches(words)) {
+        if (stretch.han) return true;
+        for (const auto& word : stretch.words)
+            english += word.size() > 1 && !word.starts_with(U'#');
+    }
+    return english >= kEnough ? false : otherwise;
 }
 
 /// One entry in the making: where it is written, what is known, what the desk may say.
@@ -257,6 +262,18 @@ Result<bool> take_answer(Hand& hand, const std::string& words)
     return true;
 }
 
+Result<bool> tells_what_was_asked(Hand& hand, const std::string& words)
+{
+    auto facts = known_facts(hand.turn.db, hand.state.conversation);
+    if (!facts) return fail(facts.error());
+    auto question = open_question(hand.state, *facts);
+    // What was just read as the fact itself answers it as well.
+    if (question.empty())
+        return !hand.state.asked.empty() && text::essence_of(words).size() < 120 &&
+               desk::answer_to(hand.state.asked.back(), words).has_value();
+    return desk::answer_to(question, words).has_value();
+}
+
 Result<void> choose_case(Hand& hand, const desk::Recognised& seen, const std::string& words)
 {
     if (!hand.state.offered.empty()) {
@@ -274,7 +291,9 @@ Result<void> choose_case(Hand& hand, const desk::Recognised& seen, const std::st
         }
     }
     bool running = !hand.state.case_type.empty();
-    bool other = seen.sure() && seen.likely.front().kind != hand.state.case_type;
+    auto told = tells_what_was_asked(hand, words);
+    if (!told) return fail(told.error());
+    bool other = !*told && seen.sure() && seen.likely.front().kind != hand.state.case_type;
     if (running && !(other && seen.confidence >= 0.85)) {
         auto answered = take_answer(hand, words);
         if (!answered) return fail(answered.error());
@@ -326,6 +345,11 @@ Result<bool> is_repeat(Hand& hand)
     if (other->empty()) return false;
     auto joined = take_in(hand.turn.writing(*other), hand.writing());
     if (!joined) return fail(joined.error());
+    // The case goes on here as it stood there.
+    auto state = read_turn(hand.turn.db, hand.state.conversation);
+    if (!state) return fail(state.error());
+    state->chinese = hand.state.chinese;
+    hand.state = std::move(*state);
     return true;
 }
 
