@@ -267,11 +267,11 @@ Result<bool> tells_what_was_asked(Hand& hand, const std::string& words)
     auto facts = known_facts(hand.turn.db, hand.state.conversation);
     if (!facts) return fail(facts.error());
     auto question = open_question(hand.state, *facts);
+    if (!question.empty()) return desk::answer_to(question, words).has_value();
     // What was just read as the fact itself answers it as well.
-    if (question.empty())
-        return !hand.state.asked.empty() && text::essence_of(words).size() < 120 &&
-               desk::answer_to(hand.state.asked.back(), words).has_value();
-    return desk::answer_to(question, words).has_value();
+    auto last = hand.state.asked.empty() ? std::string{} : hand.state.asked.back();
+    auto here = text::facts_of(words);
+    return std::ranges::find(here, last, &text::Fact::kind) != here.end();
 }
 
 Result<void> choose_case(Hand& hand, const desk::Recognised& seen, const std::string& words)
