@@ -39,7 +39,7 @@ CREATE TABLE playbook_turns (
     missing TEXT NOT NULL DEFAULT '[]',      -- JSON list of facts that he cannot tell
     offered TEXT NOT NULL DEFAULT '[]',      -- JSON list of cases that he may choose from
     answered TEXT NOT NULL DEFAULT '',       -- the outcome that was answered last
-    asked_at BIGINT NOT NULL DEFAULT 0
+    language TEXT NOT NULL DEFAULT ''         -- in which he wrote last: en, zh-CN
 );
 
 -- By which door something was said automatically since the conversation was opened: a repeat by the

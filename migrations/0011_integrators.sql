@@ -64,4 +64,4 @@ CREATE TABLE imported (
     id TEXT NOT NULL,
     PRIMARY KEY (source, kind, external_id)
 );
-CREATE INDEX customers_by_email ON customers (email) WHERE email <> '';
+CREATE INDEX customers_by_any_email ON customers (email) WHERE email <> '';

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include <cmath>
 #include <iostream>
 #include <string>
 
@@ -13,6 +14,11 @@ namespace keydesk::app {
 namespace json = boost::json;
 
 namespace {
+
+double rounded(double score)
+{
+    return std::round(score * 1'000) / 1'000;
+}
 
 /// Calls `take(id, text)` for every line; one that cannot be read is reported and passed over.
 template <class Take>
@@ -73,9 +79,12 @@ int text_classify(std::istream& in, std::ostream& out, std::ostream& errors)
         auto seen = book.recognise(text);
         json::array top;
         for (const auto& guess : seen.likely)
-            top.push_back(json::array{guess.kind, guess.confidence});
+            top.push_back(json::array{guess.kind, rounded(guess.confidence)});
         json::object line{
-            {"id", id}, {"playbook", nullptr}, {"score", seen.confidence}, {"top", std::move(top)}};
+            {"id", id},
+            {"playbook", nullptr},
+            {"score", rounded(seen.confidence)},
+            {"top", std::move(top)}};
         if (seen.person)
             line["playbook"] = "person";
         else if (!seen.none && seen.sure())

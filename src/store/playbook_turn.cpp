@@ -10,16 +10,16 @@ constexpr auto kRead = R"(
     SELECT c.customer, c.case_type, c.tier, c.status, u.locale, u.blocked, i.playbooks,
            coalesce(p.confidence, 0), coalesce(p.silent, 0), coalesce(p.asked, '[]'),
            coalesce(p.missing, '[]'), coalesce(p.offered, '[]'), coalesce(p.answered, ''),
-           p.case_type
+           p.case_type, coalesce(p.language, '')
     FROM conversations c JOIN customers u ON u.id = c.customer JOIN inboxes i ON i.id = c.inbox
     LEFT JOIN playbook_turns p ON p.conversation = c.id WHERE c.id = $1)";
 
 constexpr auto kWrite = R"(
     INSERT INTO playbook_turns (conversation, case_type, confidence, silent, asked, missing, offered,
-                                answered)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                                answered, language)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (conversation) DO UPDATE SET case_type = $2, confidence = $3, silent = $4,
-        asked = $5, missing = $6, offered = $7, answered = $8)";
+        asked = $5, missing = $6, offered = $7, answered = $8, language = $9)";
 
 }  // namespace
 
@@ -37,7 +37,8 @@ Result<CaseTurn> read_turn(sql::Connection& db, const std::string& conversation)
         .answered = row.text(12),
         .tier = row.text(2),
         .status = row.text(3)};
-    turn.chinese = row.text(4).starts_with("zh");
+    auto language = row.text(14).empty() ? row.text(4) : row.text(14);
+    turn.chinese = language.starts_with("zh");
     turn.off = row.truth(5) || !row.truth(6);
     turn.confidence = row.number(7);
     turn.silent = row.truth(8);
@@ -58,7 +59,8 @@ Result<void> write_turn(sql::Connection& db, const CaseTurn& turn)
          write_list(turn.asked),
          write_list(turn.missing),
          write_list(turn.offered),
-         turn.answered});
+         turn.answered,
+         turn.chinese ? "zh-CN" : "en"});
     if (!done) return fail(done.error());
     return {};
 }

@@ -81,6 +81,27 @@ Result<bool> says(
     return false;
 }
 
+/// How far the desk had come, what it takes the case for, and which doors have heard of it.
+Result<void> go_on(sql::Connection& db, const std::string& from, const std::string& into)
+{
+    for (const char* statement :
+         {"INSERT INTO playbook_doors (conversation, inbox, at)"
+          " SELECT $2, inbox, at FROM playbook_doors WHERE conversation = $1"
+          " ON CONFLICT (conversation, inbox) DO NOTHING",
+          "INSERT INTO playbook_turns (conversation, case_type, confidence, silent, asked, missing,"
+          " offered, answered, language) SELECT $2, case_type, confidence, silent, asked, missing,"
+          " offered, answered, language FROM playbook_turns WHERE conversation = $1"
+          " ON CONFLICT (conversation) DO NOTHING",
+          "UPDATE conversations SET case_type = (SELECT case_type FROM conversations WHERE id = "
+          "$1),"
+          " tier = (SELECT tier FROM conversations WHERE id = $1)"
+          " WHERE id = $2 AND case_type = ''"}) {
+        auto done = db.query(statement, {from, into});
+        if (!done) return fail(done.error());
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> lead_repeat(
@@ -161,6 +182,8 @@ Result<void> take_in(Writing& from, Writing& into)
             {thread.text(0), into.conversation, owner->front().text(0)});
         if (!led) return fail(led.error());
     }
+    auto went = go_on(db, from.conversation, into.conversation);
+    if (!went) return went;
     auto tell = [](Writing& writing, const char* what, const Writing& other, std::int64_t number) {
         json::object said{
             {"what", what},

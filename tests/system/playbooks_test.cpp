@@ -50,6 +50,7 @@ protected:
     {
         house->desk->ask(shapes);
         EXPECT_TRUE(wait(playbooks.load()));
+        catch_up();  // It follows from here on.
     }
     ~PlaybooksTest() override = default;
 

@@ -47,7 +47,7 @@ export function CaseCard({ conv }: { conv: Conv }) {
     load();
   };
   if (!found) return null;
-  const percent = Math.round(found.confidence * 100);
+  const percent = Math.min(99, Math.round(found.confidence * 100));
   return (
     <section class="case-card" aria-label={t('playbooks.case')}>
       <h3>{t('playbooks.case')}</h3>

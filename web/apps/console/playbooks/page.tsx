@@ -271,7 +271,7 @@ function Outcome({ run }: { run: DryRun }) {
               #{one.number}
             </a>{' '}
             <span class="clamp">{one.words}</span>
-            <small class="muted">{t('playbooks.from_to', { from: name(one.from), to: name(one.to) })}</small>
+            <small class="muted">{`${name(one.from)} → ${name(one.to)}`}</small>
           </li>
         ))}
       </ul>
