@@ -43,7 +43,7 @@ Result<void> ask(Hand& hand, const Playbook::Need& need)
         {{"auto", "ask"}, {"fact", need.fact}, {"quick", json::array{person_label(zh)}}});
 }
 
-desk::Places places_of(
+desk::Blanks places_of(
     Hand& hand,
     const Playbook& playbook,
     const CheckFound& found,

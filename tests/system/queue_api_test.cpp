@@ -1,5 +1,6 @@
 // Queue, service levels and incidents over real sockets: what leads set, what agents claim, what
 // customers are told; and what is refused.
+#include "app/queue_part.hpp"
 #include "store/incidents.hpp"
 #include "tests/kit/desk_server.hpp"
 
@@ -20,12 +21,7 @@ protected:
         EXPECT_EQ(made.status, 201) << made.raw.body;
         key = made.text("/inbox/key");
         eventually([&] { return server.chat->inboxes.find(key) != nullptr; });
-        for (const auto& part : server.parts) server.run(start(*part));
-    }
-    static Task<int> start(app::Part& part)
-    {
-        part.start();
-        co_return 0;
+        server.start<app::QueuePart>();
     }
     /// A customer who says something by the website's chat; his token.
     std::string customer_says(std::string text)

@@ -23,7 +23,6 @@ export const playbooksZh = {
   'playbooks.examples': '{count} 个例句',
   'playbooks.fault': '草稿有误',
   'playbooks.fine': '格式正确',
-  'playbooks.from_to': '{from} → {to}',
   'playbooks.inboxes': '自动回复',
   'playbooks.inboxes_text': '关闭后，这个渠道的客户只会收到客服本人的回复；问题类型和信息仍会识别。',
   'playbooks.none': '未识别',
@@ -87,7 +86,6 @@ export const playbooksEn = {
   'playbooks.examples': '{count} examples',
   'playbooks.fault': 'The draft has a fault',
   'playbooks.fine': 'The draft is sound',
-  'playbooks.from_to': '{from} → {to}',
   'playbooks.inboxes': 'Automatic answers',
   'playbooks.inboxes_text':
     'Switched off, customers of this inbox hear from people only; cases and facts are still recognised.',
