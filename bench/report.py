@@ -167,6 +167,12 @@ def report(samples, search, tables, arguments, took):
     print(table(["", "query", "hits", "p50 ms", "p99 ms", "bare p50 ms", "bare p99 ms"], [
         [q["what"], q["query"], str(q["hits"]), ms(q["p50_us"]), ms(q["p99_us"]), ms(q["bare_p50_us"]), ms(q["bare_p99_us"])]
         for q in search["queries"]]))
+    print("\nQuestions of tests/knowledge, the expected one among the first three:\n")
+    for key, what in (("message_questions", f"{search['messages']:,} messages"),
+                      ("articles_1000", "1,000 articles"), ("articles_10000", "10,000 articles")):
+        q = search[key]
+        print(f"* {what}: {q['in_first_three']} of {q['asked']}; "
+              f"p50 {q['p50_us'] / 1000:.2f} ms, p99 {q['p99_us'] / 1000:.2f} ms")
     for title, text in tables.items():
         if text:
             print(f"\n### {title}\n\n{text}")

@@ -158,7 +158,7 @@ std::vector<Question> questions()
     desk::ReportQuery year{
         .from_hour = kFirstHour,
         .to_hour = kFirstHour + kYear,
-        .zone = desk::Zone::read("480").value(),
+        .zone = desk::AskerClock::read("480").value(),
         .measures = {Measure::first_answer, Measure::resolve, Measure::score}};
     std::vector<Question> all;
     auto ask = [&](const char* name, auto change) {

@@ -102,6 +102,8 @@ def unit_runners():
     lines = RESULTS / "guard-lines.jsonl"
     agree = f"node tools/guard_eval/generate.mjs 1500 7 >{lines} && node tools/guard_eval/agree.mjs build/release/keydesk {lines}"
     runners.append(Runner("guard: native and WebAssembly agree", ["bash", "-c", agree], 300))
+    examples = ["node", "tests/integrators/examples.mjs"]
+    runners.append(Runner("integrators: the examples of the docs", examples, 180, last_line_count))
     return [*cpp_runners("release", 300), *runners]
 
 

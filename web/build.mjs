@@ -237,6 +237,7 @@ async function make() {
   // Styles that no script imports; the panel links them when they are needed.
   const cards = await bundle(out, 'cards', 'apps/panel/cards.css');
   const more = await bundle(out, 'more', 'apps/panel/more.css');
+  const help = await bundle(out, 'help', 'apps/panel/help/help.css');
   const guarded = {
     splitting: true,
     define: {
@@ -246,6 +247,7 @@ async function make() {
       GUARD_LISTS_URL: JSON.stringify(entries['guard.lists']),
       CARDS_CSS_URL: JSON.stringify(cards.js),
       MORE_CSS_URL: JSON.stringify(more.js),
+      HELP_CSS_URL: JSON.stringify(help.js),
     },
   };
   add('panel', await bundle(out, 'panel', 'apps/panel/main.tsx', guarded));
@@ -262,6 +264,7 @@ async function make() {
   page(out, 'apps/feedback/status.html', 'feedback_status.html', names);
   add('board', await bundle(out, 'board', 'apps/public/board.ts'));
   entries['public.css'] = entries['board.css'];
+  add('help', await bundle(out, 'help', 'apps/public/help.ts'));
 
   // ---- console (owned by apps/console) ----------------------------------------------------------
   if (existsSync('apps/console/main.tsx')) {

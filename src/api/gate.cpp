@@ -30,6 +30,13 @@ std::string origin_of(std::string_view scheme, std::string_view host)
     return lower(scheme) + "://" + lower(host);
 }
 
+/// What everybody may read who is logged in is for tokens, too, but for what is somebody's own.
+bool open_to_tokens(const Route& route)
+{
+    return route.permission == desk::Permission::session && route.method == net::Method::get &&
+           !route.pattern.starts_with("/api/v1/me");
+}
+
 std::string named(const Route& route)
 {
     return std::string{net::name_of(route.method)} + " " + route.pattern;
@@ -107,14 +114,18 @@ std::string Gate::cookie_line(const net::Request& request, std::string_view toke
 }
 
 void Routes::on(
-    net::Method method, std::string pattern, desk::Permission permission, CallerHandler handler)
+    net::Method method,
+    std::string pattern,
+    desk::Permission permission,
+    CallerHandler handler,
+    Described about)
 {
-    add({method, std::move(pattern), false, permission, std::move(handler), {}});
+    add({method, std::move(pattern), false, permission, std::move(handler), {}, about});
 }
 
-void Routes::open(net::Method method, std::string pattern, OpenHandler handler)
+void Routes::open(net::Method method, std::string pattern, OpenHandler handler, Described about)
 {
-    add({method, std::move(pattern), true, {}, {}, std::move(handler)});
+    add({method, std::move(pattern), true, {}, {}, std::move(handler), about});
 }
 
 void Routes::add(Route route)
@@ -127,17 +138,42 @@ void Routes::add(Route route)
 
 Task<Answer> Routes::pass(net::Request& request, const Route& route)
 {
+    bool token = TokenDoor::knocks(request);
     if (route.open) {
+        // Whoever has a token needs no log-in, and gets none by it.
+        if (token && changes_something(request.method)) co_return refuse(untrusted_request());
         auto origin = request.header("Origin");
         bool foreign = !gate_.own_origin(origin, request);
         if (foreign || (changes_something(request.method) && origin.empty()))
             co_return refuse(untrusted_request());
         co_return co_await route.open_handler(request);
     }
+    if (token) co_return co_await pass_token(request, route);
     auto caller = co_await gate_.admit(request);
     if (!caller) co_return refuse(caller.error());
     if (!caller->may(route.permission)) co_return fail(ErrorKind::denied, "role may not do this");
     co_return co_await route.handler(request, *caller);
+}
+
+Task<Answer> Routes::pass_token(net::Request& request, const Route& route)
+{
+    if (tokens_ == nullptr) co_return refuse(not_logged_in());
+    auto holder = co_await tokens_->admit(request);
+    if (!holder) co_return refuse(holder.error());
+    if (!open_to_tokens(route) && !desk::may(*holder, route.permission))
+        co_return fail(ErrorKind::denied, "token may not do this");
+    auto& token = holder->token;
+    Caller caller{
+        .agent = token.agent,
+        .name = token.agent_name,
+        .role = holder->role,
+        .locale = holder->locale,
+        .ip = request.peer.ip,
+        .token = token.id,
+        .scopes = token.scopes};
+    auto answer = co_await route.handler(request, caller);
+    if (answer) tokens_->note(*answer, token.id);
+    co_return answer;
 }
 
 Task<net::Response> Routes::answer(net::Request& request, const Route& route)

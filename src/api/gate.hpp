@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/problem.hpp"
+#include "api/token_door.hpp"
 #include "base/clock.hpp"
 #include "desk/accounts/permissions.hpp"
 #include "desk/accounts/sessions.hpp"
@@ -23,8 +24,15 @@ struct Caller {
     std::string csrf;
     std::string locale;  ///< "en" or "zh-CN", as he set it.
     std::string ip;
+    std::string token = {};  ///< Id of the API token he came by; empty: a browser's session.
+    std::vector<desk::Permission> scopes = {};  ///< Of the token.
 
-    bool may(desk::Permission permission) const { return desk::may(role, permission); }
+    bool may(desk::Permission permission) const
+    {
+        bool granted = token.empty();
+        for (auto scope : scopes) granted = granted || scope == permission;
+        return granted && desk::may(role, permission);
+    }
 };
 
 using Admitted = std::expected<Caller, Refusal>;
@@ -66,6 +74,13 @@ private:
     Settings settings_;
 };
 
+/// What a route takes and gives, for the description of the API: see api/schema.hpp.
+struct Described {
+    std::string_view summary = {};
+    std::string (*body)() = nullptr;    ///< JSON Schema of what it reads; null: nothing.
+    std::string (*answer)() = nullptr;  ///< … of what it answers; null: nothing, or no JSON.
+};
+
 /// One line of the table of routes.
 struct Route {
     net::Method method;
@@ -74,6 +89,7 @@ struct Route {
     desk::Permission permission = desk::Permission::session;
     CallerHandler handler = {};
     OpenHandler open_handler = {};
+    Described about = {};
 };
 
 /// The one place where the agents' routes are declared, each with what it needs.
@@ -84,20 +100,28 @@ public:
     Routes(net::Router& router, Gate& gate) : router_{router}, gate_{gate} {}
     Routes(const Routes&) = delete;
 
-    void
-    on(net::Method method, std::string pattern, desk::Permission permission, CallerHandler handler);
+    void on(
+        net::Method method,
+        std::string pattern,
+        desk::Permission permission,
+        CallerHandler handler,
+        Described about = {});
     /// For everybody: log-in, invitations. Foreign origins may not change anything here either.
-    void open(net::Method method, std::string pattern, OpenHandler handler);
+    void open(net::Method method, std::string pattern, OpenHandler handler, Described about = {});
+    /// From now on programs may come with a token. It outlives the routes.
+    void let_in(TokenDoor& tokens) noexcept { tokens_ = &tokens; }
 
     const std::deque<Route>& table() const noexcept { return table_; }
 
 private:
     Task<net::Response> answer(net::Request& request, const Route& route);
     Task<Answer> pass(net::Request& request, const Route& route);
+    Task<Answer> pass_token(net::Request& request, const Route& route);
     void add(Route route);
 
     net::Router& router_;
     Gate& gate_;
+    TokenDoor* tokens_ = nullptr;
     std::deque<Route> table_;
 };
 

@@ -2,8 +2,10 @@
 #include "app/application.hpp"
 #include "app/doctor.hpp"
 #include "app/guard_command.hpp"
+#include "app/history_command.hpp"
 #include "app/mail_command.hpp"
 #include "app/settings.hpp"
+#include "app/text_command.hpp"
 #include "app/tx_command.hpp"
 #include "store/backup.hpp"
 
@@ -20,7 +22,8 @@ namespace {
 
 struct ServeOptions {
     std::string config, data, web, public_url, lmtp;
-    std::vector<std::string> listen, nodes;
+    std::vector<std::string> listen, nodes, webhook_allow;
+    std::vector<std::uint16_t> webhook_ports;
     bool no_limits = false;
 };
 
@@ -33,6 +36,16 @@ void add_serve_options(CLI::App& command, ServeOptions& options)
     command.add_option("--public-url", options.public_url, "Where customers reach this server");
     command.add_option("--lmtp", options.lmtp, "Where mail is handed over: PATH or ADDR:PORT");
     command.add_option("--node", options.nodes, "CHAIN=URL of a node; may be repeated");
+    command
+        .add_option(
+            "--webhook-allow",
+            options.webhook_allow,
+            "ADDRESS or BLOCK, not public, that webhooks may go to; may be repeated")
+        ->allow_extra_args(false);
+    command
+        .add_option(
+            "--webhook-port", options.webhook_ports, "A further port for webhooks; may be repeated")
+        ->allow_extra_args(false);
     command.add_flag("--no-limits", options.no_limits, "No rate limits: for measuring only");
 }
 
@@ -48,6 +61,13 @@ Result<Settings> settings_of(const ServeOptions& options)
     if (!options.public_url.empty()) settings.public_url = options.public_url;
     if (!options.lmtp.empty()) settings.lmtp = options.lmtp;
     if (options.no_limits) settings.limits = false;
+    for (const auto& text : options.webhook_allow) {
+        if (!net::Network::parse(text)) {
+            return fail(ErrorKind::invalid_input, "--webhook-allow is an address or a block");
+        }
+        settings.webhook_allow.push_back(text);
+    }
+    for (auto port : options.webhook_ports) settings.webhook_ports.push_back(port);
     for (const auto& text : options.nodes) {
         auto node = read_node(text);
         if (!node) return fail(node.error());
@@ -126,6 +146,41 @@ void add_mail(CLI::App& app, MailOptions& options, DeliverOptions& delivery, int
     add_deliver(*mail, delivery, code);
 }
 
+void add_text(CLI::App& app, long long& now, int& code)
+{
+    auto* text = app.add_subcommand("text", "Read customers' words");
+    text->require_subcommand(1);
+    auto* facts =
+        text->add_subcommand("facts", "JSON Lines in, facts with places out: docs/playbooks.md");
+    facts->add_option(
+        "--now", now, "Milliseconds since 1970, for \"yesterday\"; default: the clock");
+    facts->callback([&] {
+        if (now < 0) now = millis(SystemClock{}.now());
+        code = text_facts(std::cin, std::cout, std::cerr, now);
+    });
+    text->add_subcommand("classify", "JSON Lines in, playbooks out: docs/playbooks.md")
+        ->callback([&] { code = text_classify(std::cin, std::cout, std::cerr); });
+}
+
+void add_history(CLI::App& app, ImportOptions& in, ExportOptions& out, int& code)
+{
+    auto* put = app.add_subcommand("import", "Take over what another desk has exported");
+    put->add_option("source", in.source, "chatwoot, zammad, zendesk or freescout")->required();
+    put->add_option("file", in.file, "The export (JSON or JSON Lines)")->required();
+    put->add_option("--data", in.data, "Data folder");
+    put->add_option("--inbox", in.inbox, "Key of the inbox it goes to (default: the first)");
+    put->add_flag("--dry-run", in.dry, "Only say what would come of it");
+    put->callback([&] { code = import_command(in, std::cout, std::cerr); });
+
+    auto* get = app.add_subcommand("export", "Write what the desk holds to stdout");
+    get->add_option("what", out.what, "conversations, customers or messages (default)");
+    get->add_option("--data", out.data, "Data folder");
+    get->add_option("--format", out.format, "jsonl (default) or csv")
+        ->check(CLI::IsMember({"jsonl", "csv"}));
+    get->add_option("--customer", out.customer, "Id of a customer: everything there is of him");
+    get->callback([&] { code = export_command(out, std::cout, std::cerr); });
+}
+
 int run(int argc, char** argv)
 {
     CLI::App app{"Keydesk: the customer-support desk for self-custody wallets"};
@@ -181,8 +236,13 @@ int run(int argc, char** argv)
         code = guard_scan(std::cin, std::cout);
     });
 
+    ImportOptions importing;
+    ExportOptions exporting;
+    add_history(app, importing, exporting, code);
     TxOptions lookup;
     add_tx(app, lookup, code);
+    long long now = -1;
+    add_text(app, now, code);
     MailOptions mail;
     DeliverOptions delivery;
     add_mail(app, mail, delivery, code);

@@ -1,7 +1,10 @@
 #include "app/settings.hpp"
 
+#include "net/address.hpp"
+
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -46,6 +49,27 @@ Take path_into(std::filesystem::path& place)
     };
 }
 
+std::string take_networks(const toml::node& node, std::vector<std::string>& place)
+{
+    auto list = texts(node);
+    auto wrong = [](const std::string& text) { return !net::Network::parse(text); };
+    if (!list || std::ranges::any_of(*list, wrong)) return "is a list of addresses and blocks";
+    place = std::move(*list);
+    return {};
+}
+
+std::string take_ports(const toml::node& node, std::vector<std::uint16_t>& place)
+{
+    const auto* array = node.as_array();
+    if (array == nullptr) return "is a list of ports";
+    for (const auto& item : *array) {
+        auto port = item.value<std::int64_t>().value_or(0);
+        if (port < 1 || port > 65'535) return "is a list of ports";
+        place.push_back(static_cast<std::uint16_t>(port));
+    }
+    return {};
+}
+
 std::string take_listen(const toml::node& node, std::vector<net::Listen>& place)
 {
     auto list = texts(node);
@@ -87,6 +111,8 @@ std::map<std::string, Take> keys_of(Settings& s)
              s.trusted_proxies = *list;
              return {};
          }},
+        {"webhooks.allow", [&s](const toml::node& n) { return take_networks(n, s.webhook_allow); }},
+        {"webhooks.ports", [&s](const toml::node& n) { return take_ports(n, s.webhook_ports); }},
         {"web", path_into(s.web)},
         {"mail.lmtp", text_into(s.lmtp)},
         {"tls.certificate", text_into(s.certificate)},

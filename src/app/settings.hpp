@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "net/server.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -28,8 +29,10 @@ struct Settings {
     std::vector<std::string> trusted_proxies;  ///< Addresses and blocks.
     std::filesystem::path web;                 ///< Pages from this folder instead of our own.
     std::vector<NodeSettings> nodes;           ///< Several of one chain make its answers surer.
-    std::string lmtp;    ///< "/path" or "127.0.0.1:2424"; empty: lmtp.sock in the data folder.
-    bool limits = true;  ///< Rate limits; only benches turn them off.
+    std::string lmtp;  ///< "/path" or "127.0.0.1:2424"; empty: lmtp.sock in the data folder.
+    std::vector<std::string> webhook_allow;    ///< Private addresses that webhooks may go to.
+    std::vector<std::uint16_t> webhook_ports;  ///< Besides 80, 443, 8080 and 8443.
+    bool limits = true;                        ///< Rate limits; only benches turn them off.
 };
 
 /// "127.0.0.1:8080", "[::1]:0", "tls://0.0.0.0:443". Errors: `invalid_input`.

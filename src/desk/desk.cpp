@@ -298,6 +298,12 @@ Task<Result<void>> Desk::take_out(
 
 Task<Result<Posted>> Desk::write(Draft draft)
 {
+    auto keep = [this](AgentMessage message) { return timeline_.write(std::move(message)); };
+    co_return co_await write_by(std::move(draft), keep);
+}
+
+Task<Result<Posted>> Desk::write_by(Draft draft, Keep keep)
+{
     auto fine = check(draft.client_id, draft.text, draft.files.size());
     if (!fine) co_return fail(fine.error());
     auto judged = guard::clean(draft.text);
@@ -312,7 +318,7 @@ Task<Result<Posted>> Desk::write(Draft draft)
         .seen_seq = draft.seen_seq,
         .force = draft.force,
         .via = std::move(draft.via)};
-    auto posted = co_await timeline_.write(std::move(message));
+    auto posted = co_await keep(std::move(message));
     if (!posted || posted->repeated) co_return posted;
     forget_conversation(posted->message->conversation);
     feed_.publish(

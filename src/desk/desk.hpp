@@ -6,6 +6,7 @@
 #include "desk/feed.hpp"
 #include "guard/guard.hpp"
 
+#include <functional>
 #include <list>
 #include <string>
 #include <unordered_map>
@@ -76,6 +77,9 @@ public:
         std::string inbox, std::string customer, std::string locale, std::vector<Piece> pieces);
     /// Errors: as above, and `conflict` "moved on" when somebody wrote since `seen_seq`.
     Task<Result<Posted>> write(Draft draft);
+    /// The same, stored by somebody who does more in the same transaction.
+    using Keep = std::function<Task<Result<Posted>>(AgentMessage)>;
+    Task<Result<Posted>> write_by(Draft draft, Keep keep);
     Task<Result<void>> change(
         std::string conversation, std::string customer, Face agent, Change change);
     Task<Result<void>> agent_read(std::string conversation, std::string customer, Face agent);

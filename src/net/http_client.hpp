@@ -8,8 +8,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace boost::asio {
@@ -35,6 +37,14 @@ struct HttpAsk {
     /// an error means that nothing was sent. It then leaves once, while without this libcurl sends
     /// it again when a kept connection turns out to be dead. Must outlive the sending.
     bool* written = nullptr;
+    /// Which addresses may be connected to, asked for each one at the moment of connecting, after
+    /// the name was resolved; empty: all. Use a client of its own for such asks: connections that
+    /// others opened are not asked about again. With a proxy it is the proxy that is asked about.
+    std::function<bool(std::string_view ip)> reach = {};
+    /// "name:port:address[,address]": what the name resolves to, instead of the system's answer.
+    std::vector<std::string> resolved = {};
+    /// A longer body is no error: its first `limit` bytes are the answer, the rest is not read.
+    bool cut = false;
 };
 
 struct HttpReply {
@@ -50,8 +60,8 @@ struct HttpReply {
 /// Connections are kept and shared by all requests; gzip is unpacked. A status such as 404 or 500
 /// is a reply, no error. Errors: `invalid_input` (no http URL, a header with a line break),
 /// `unavailable` (no such name, no connection, broken off, not done by the deadline), `bad_reply`
-/// (no HTTP, longer than the limit, certificate not trusted). An error names host and port and
-/// nothing else of the URL, where keys stand.
+/// (no HTTP, longer than the limit, certificate not trusted), `denied` (HttpAsk::reach). An error
+/// names host and port and nothing else of the URL, where keys stand.
 ///
 /// Cancelling the awaiting coroutine aborts its transfers at once.
 class HttpClient {

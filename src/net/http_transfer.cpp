@@ -3,7 +3,10 @@
 #include "base/trim.hpp"
 #include "net/web_url.hpp"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <utility>
@@ -16,6 +19,20 @@ constexpr std::size_t kMostHeaderBytes = 64 << 10;
 /// Seconds that a kept connection may have been idle for a request that is sent only once: servers
 /// close theirs after fifteen and more, and then nobody knows whether it was read.
 constexpr long kFreshEnough = 10;
+
+/// The numbers of an address that libcurl is about to connect to; empty: no IP address.
+std::string ip_of(const sockaddr& address)
+{
+    char text[INET6_ADDRSTRLEN] = {};
+    if (address.sa_family == AF_INET) {
+        const auto& four = reinterpret_cast<const sockaddr_in&>(address);
+        inet_ntop(AF_INET, &four.sin_addr, text, sizeof text);
+    } else if (address.sa_family == AF_INET6) {
+        const auto& six = reinterpret_cast<const sockaddr_in6&>(address);
+        inet_ntop(AF_INET6, &six.sin6_addr, text, sizeof text);
+    }
+    return text;
+}
 
 bool one_line(std::string_view text)
 {
@@ -30,6 +47,7 @@ Transfer::~Transfer()
 {
     curl_easy_cleanup(easy_);
     curl_slist_free_all(header_list_);
+    curl_slist_free_all(resolved_list_);
 }
 
 Result<std::unique_ptr<Transfer>> Transfer::make(HttpAsk ask)
@@ -41,6 +59,7 @@ Result<std::unique_ptr<Transfer>> Transfer::make(HttpAsk ask)
     made->set_method();
     made->set_limits();
     made->set_ways();
+    made->set_reach();
     return made;
 }
 
@@ -140,6 +159,7 @@ std::size_t Transfer::on_body(char* bytes, std::size_t /*one*/, std::size_t size
     auto& body = transfer.reply_.body;
     if (size > transfer.ask_.limit - std::min(body.size(), transfer.ask_.limit)) {
         transfer.too_long_ = true;
+        if (transfer.ask_.cut) body.append(bytes, transfer.ask_.limit - body.size());
         return 0;  // Anything but `size` ends the transfer.
     }
     body.append(bytes, size);
@@ -156,6 +176,34 @@ std::size_t Transfer::on_header(char* bytes, std::size_t /*one*/, std::size_t si
     }
     transfer.take_line({bytes, size});
     return size;
+}
+
+void Transfer::set_reach()
+{
+    for (const auto& line : ask_.resolved) {
+        resolved_list_ = curl_slist_append(resolved_list_, line.c_str());
+    }
+    if (resolved_list_ != nullptr) curl_easy_setopt(easy_, CURLOPT_RESOLVE, resolved_list_);
+    if (!ask_.reach) return;
+    using Opener = curl_socket_t (*)(void*, curlsocktype, curl_sockaddr*);
+    Opener opener = [](void* self, curlsocktype purpose, curl_sockaddr* address) -> curl_socket_t {
+        return on_socket(self, purpose, address);
+    };
+    curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, opener);
+    curl_easy_setopt(easy_, CURLOPT_OPENSOCKETDATA, this);
+}
+
+/// The last moment before a connection: the name was resolved, by whatever answer it got this time.
+int Transfer::on_socket(void* self, int, void* where)
+{
+    auto& transfer = *static_cast<Transfer*>(self);
+    const auto& address = *static_cast<curl_sockaddr*>(where);
+    auto ip = ip_of(address.addr);
+    if (ip.empty() || !transfer.ask_.reach(ip)) {
+        transfer.unreachable_ = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
 }
 
 int Transfer::on_ready(void* self, char*, char*, int, int)
@@ -177,7 +225,8 @@ void Transfer::take_line(std::string_view line)
 void Transfer::finish(int code)
 {
     curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connects);
-    if (code != CURLE_OK) {
+    bool cut = too_long_ && ask_.cut && header_bytes_ <= kMostHeaderBytes;
+    if (code != CURLE_OK && !cut) {
         result = fail(error_of(code));
         return;
     }
@@ -189,6 +238,9 @@ void Transfer::finish(int code)
 
 Error Transfer::error_of(int code) const
 {
+    if (unreachable_ && code == CURLE_COULDNT_CONNECT) {
+        return {ErrorKind::denied, "address not allowed: " + where_};
+    }
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return {ErrorKind::unavailable, "no such name: " + where_};

@@ -41,6 +41,8 @@ private:
 
     static std::size_t on_body(char* bytes, std::size_t one, std::size_t size, void* self);
     static std::size_t on_header(char* bytes, std::size_t one, std::size_t size, void* self);
+    void set_reach();
+    static int on_socket(void* self, int purpose, void* address);
     static int on_ready(void* self, char* peer, char* own, int peer_port, int own_port);
 
     HttpAsk ask_;
@@ -48,8 +50,10 @@ private:
     HttpReply reply_;
     std::size_t header_bytes_ = 0;
     bool too_long_ = false;
+    bool unreachable_ = false;  ///< `reach` said no.
     void* easy_ = nullptr;
     curl_slist* header_list_ = nullptr;
+    curl_slist* resolved_list_ = nullptr;
 };
 
 }  // namespace keydesk::net

@@ -125,7 +125,10 @@ Result<void> tell_by_door(Writing& writing, const desk::Case& c, const std::stri
     if (!desk::worth_telling(state_before, c)) return {};
     auto rows = writing.db.query(
         "SELECT u.locale FROM conversations c JOIN customers u ON u.id = c.customer"
-        " JOIN threads t ON t.id = c.via AND t.is_public = 0 WHERE c.id = $1",
+        " JOIN threads t ON t.id = c.via AND t.is_public = 0 WHERE c.id = $1"
+        // A playbook says it in its answer; twice would be two messages.
+        " AND NOT EXISTS (SELECT 1 FROM playbook_turns p WHERE p.conversation = c.id"
+        " AND p.silent = 0 AND p.case_type <> '')",
         {writing.conversation});
     if (!rows) return fail(rows.error());
     if (rows->empty()) return {};

@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 #include "store/delivery_rows.hpp"
 #include "store/joins.hpp"
+#include "store/repeats.hpp"
 #include "store/rows.hpp"
 
 namespace keydesk::store {
@@ -121,6 +122,9 @@ Result<desk::DoorThread> enter_in(sql::Connection& db, const desk::Entrance& e)
     }
     if (!e.link.empty()) {
         auto led = follow_link(db, *thread, e.person, hex(sha256(e.link)), e.at);
+        if (!led) return fail(led.error());
+    } else {
+        auto led = lead_repeat(db, *thread, e);
         if (!led) return fail(led.error());
     }
     return thread_where(db, "t.id = $1", {thread->id});

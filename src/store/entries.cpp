@@ -11,10 +11,12 @@ constexpr auto kNumber = R"(
     UPDATE conversations SET seq = seq + 1, public_seq = public_seq + $2, change = $3
     WHERE id = $1 RETURNING seq, public_seq)";
 
+/// The log begins at 1, also on a desk where everything so far was imported and lies below zero.
 constexpr auto kInsert = R"(
-    INSERT INTO messages (id, conversation, seq, public_seq, kind, author, body, payload,
+    INSERT INTO messages (position, id, conversation, seq, public_seq, kind, author, body, payload,
                           attachments, redacted, client_id, content_mac, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    VALUES ((SELECT CASE WHEN max(position) < 1 THEN 1 END FROM messages),
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (conversation, client_id) WHERE client_id IS NOT NULL DO NOTHING)";
 
 constexpr auto kFile = R"(

@@ -219,6 +219,67 @@ Task<Result<std::vector<desk::Related>>> Joins::related(std::string conversation
     });
 }
 
+Result<std::string> join_in(
+    sql::Connection& db,
+    Store& store,
+    const Joining& what,
+    Time now,
+    std::vector<desk::Happening>& told)
+{
+    auto target = customer_of(db, what.into);
+    auto source = customer_of(db, what.from);
+    if (!target) return fail(target.error());
+    if (!source) return fail(source.error());
+    auto may = may_join(db, *source, *target);
+    if (!may) return fail(may.error());
+    if (!*may) return fail(ErrorKind::conflict, "two verified customers");
+    auto threads = threads_in(db, what.from);
+    if (!threads) return fail(threads.error());
+    if (threads->empty() || what.from == what.into)
+        return fail(ErrorKind::invalid_input, "nothing to join");
+    Reason why{what.reason, what.agent};
+    std::string last;
+    for (const auto& thread : *threads) {
+        auto joined = join_thread(db, thread, {what.into, *target}, why, now);
+        if (!joined) return fail(joined.error());
+        last = *joined;
+    }
+    auto both = tell_both(
+        {.db = db, .conversation = what.from, .at = now, .change = store.take_change()},
+        {.db = db, .conversation = what.into, .at = now, .change = store.take_change()},
+        why,
+        false);
+    if (!both) return fail(both.error());
+    for (auto& one : *both) told.push_back(std::move(one));
+    return last;
+}
+
+Result<std::vector<desk::Happening>> part_in(
+    sql::Connection& db, Store& store, const std::string& join, const desk::Face& agent, Time now)
+{
+    auto rows = db.query(
+        "SELECT thread, from_conversation, from_customer, into_conversation, undone_at"
+        " FROM joins WHERE id = $1",
+        {join});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return fail(ErrorKind::not_found, "no such join");
+    const auto& row = rows->front();
+    if (!row.null(4)) return fail(ErrorKind::conflict, "undone before");
+    auto led = lead(db, row.text(0), {row.text(1), row.text(2)});
+    if (!led) return fail(led.error());
+    auto noted = db.query("UPDATE joins SET undone_at = $2 WHERE id = $1", {join, millis(now)});
+    if (!noted) return fail(noted.error());
+    auto via = db.query(
+        "UPDATE conversations SET via = NULL WHERE id = $1 AND via = $2",
+        {row.text(3), row.text(0)});
+    if (!via) return fail(via.error());
+    return tell_both(
+        {.db = db, .conversation = row.text(1), .at = now, .change = store.take_change()},
+        {.db = db, .conversation = row.text(3), .at = now, .change = store.take_change()},
+        {"", agent},
+        true);
+}
+
 Task<Result<std::string>> Joins::join(
     std::string from,
     std::string into,
@@ -227,63 +288,20 @@ Task<Result<std::string>> Joins::join(
     std::vector<desk::Happening>& told)
 {
     auto now = clock_.now();
+    Joining what{from, into, reason, agent};
     co_return co_await database_.run([&](sql::Connection& db) -> Result<std::string> {
-        auto target = customer_of(db, into);
-        auto source = customer_of(db, from);
-        if (!target) return fail(target.error());
-        if (!source) return fail(source.error());
-        auto may = may_join(db, *source, *target);
-        if (!may) return fail(may.error());
-        if (!*may) return fail(ErrorKind::conflict, "two verified customers");
-        auto threads = threads_in(db, from);
-        if (!threads) return fail(threads.error());
-        if (threads->empty() || from == into)
-            return fail(ErrorKind::invalid_input, "nothing to join");
-        Reason why{reason, agent};
-        std::string last;
-        for (const auto& thread : *threads) {
-            auto joined = join_thread(db, thread, {into, *target}, why, now);
-            if (!joined) return fail(joined.error());
-            last = *joined;
-        }
-        auto both = tell_both(
-            {.db = db, .conversation = from, .at = now, .change = store_.take_change()},
-            {.db = db, .conversation = into, .at = now, .change = store_.take_change()},
-            why,
-            false);
-        if (!both) return fail(both.error());
-        told = std::move(*both);
-        return last;
+        std::vector<desk::Happening> both;
+        auto joined = join_in(db, store_, what, now, both);
+        if (joined) told = std::move(both);
+        return joined;
     });
 }
 
 Task<Result<std::vector<desk::Happening>>> Joins::undo(std::string join, desk::Face agent)
 {
     auto now = clock_.now();
-    using List = std::vector<desk::Happening>;
-    co_return co_await database_.run([&](sql::Connection& db) -> Result<List> {
-        auto rows = db.query(
-            "SELECT thread, from_conversation, from_customer, into_conversation, undone_at"
-            " FROM joins WHERE id = $1",
-            {join});
-        if (!rows) return fail(rows.error());
-        if (rows->empty()) return fail(ErrorKind::not_found, "no such join");
-        const auto& row = rows->front();
-        if (!row.null(4)) return fail(ErrorKind::conflict, "undone before");
-        auto led = lead(db, row.text(0), {row.text(1), row.text(2)});
-        if (!led) return fail(led.error());
-        auto noted = db.query("UPDATE joins SET undone_at = $2 WHERE id = $1", {join, millis(now)});
-        if (!noted) return fail(noted.error());
-        auto via = db.query(
-            "UPDATE conversations SET via = NULL WHERE id = $1 AND via = $2",
-            {row.text(3), row.text(0)});
-        if (!via) return fail(via.error());
-        return tell_both(
-            {.db = db, .conversation = row.text(1), .at = now, .change = store_.take_change()},
-            {.db = db, .conversation = row.text(3), .at = now, .change = store_.take_change()},
-            {"", agent},
-            true);
-    });
+    co_return co_await database_.run(
+        [&](sql::Connection& db) { return part_in(db, store_, join, agent, now); });
 }
 
 Task<Result<std::vector<desk::Join>>> Joins::joins_of(std::string conversation)

@@ -19,6 +19,24 @@ Result<void> follow_link(
     const std::string& token_hash,
     Time now);
 
+struct Joining {
+    std::string from, into, reason;
+    desk::Face agent;
+};
+
+/// For the writer: leads every thread of a conversation into another one; returns the last join.
+/// Errors: `conflict` when both customers are verified and two; `invalid_input` without a thread.
+Result<std::string> join_in(
+    sql::Connection& db,
+    Store& store,
+    const Joining& what,
+    Time now,
+    std::vector<desk::Happening>& told);
+
+/// For the writer: leads a thread back. Errors: `not_found`; `conflict` (undone before).
+Result<std::vector<desk::Happening>> part_in(
+    sql::Connection& db, Store& store, const std::string& join, const desk::Face& agent, Time now);
+
 /// desk::Joins in SQL. Lives on the io thread; everything given must outlive it.
 class Joins final : public desk::Joins {
 public:

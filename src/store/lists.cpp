@@ -1,4 +1,5 @@
 // The agents' lists, counts and look-ups.
+#include "store/list_page.hpp"
 #include "store/rows.hpp"
 #include "store/store.hpp"
 
@@ -10,18 +11,6 @@ namespace {
 
 const std::string kSelect =
     "SELECT" + std::string{kConversationColumns} + "FROM" + std::string{kConversationTables};
-
-/// WHERE clauses put together from a list query; values and places stay in step.
-struct Filter {
-    std::string text = " WHERE 1 = 1";
-    std::vector<sql::Value> values;
-
-    void add(const std::string& before, sql::Value value, const std::string& after = "")
-    {
-        values.push_back(std::move(value));
-        text += " AND " + before + "$" + std::to_string(values.size()) + after;
-    }
-};
 
 Filter filter_of(const desk::ListQuery& q)
 {
@@ -54,6 +43,7 @@ Order order_of(const std::string& sort)
 {
     if (sort == "oldest") return {"c.last_message_at", false};
     if (sort == "waiting") return {"coalesce(c.waiting_since, 9000000000000)", false};
+    if (sort == "due") return {"coalesce(c.sla_due_at, 9000000000000)", false};
     if (sort == "priority") {
         return {
             "(CASE c.priority WHEN 'urgent' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2"
@@ -87,9 +77,23 @@ Result<void> fill_unread(
     return {};
 }
 
-Result<desk::ConversationPage> page_of(sql::Connection& db, const desk::ListQuery& q)
+}  // namespace
+
+void Filter::add(const std::string& before, sql::Value value, const std::string& after)
 {
-    auto filter = filter_of(q);
+    values.push_back(std::move(value));
+    text += " AND " + before + "$" + std::to_string(values.size()) + after;
+}
+
+void Filter::among(const std::string& column, const std::vector<std::string>& list)
+{
+    if (list.empty()) return;
+    text += " AND " + column + " IN (" + places(values.size() + 1, list.size()) + ")";
+    values.insert(values.end(), list.begin(), list.end());
+}
+
+Result<desk::ConversationPage> page_of(sql::Connection& db, Filter filter, const desk::ListQuery& q)
+{
     auto order = order_of(q.sort);
     std::string sign = order.falling ? "<" : ">";
     if (auto cursor = read_cursor(q.after)) {
@@ -123,6 +127,8 @@ Result<desk::ConversationPage> page_of(sql::Connection& db, const desk::ListQuer
     return page;
 }
 
+namespace {
+
 constexpr auto kCounts = R"(
     SELECT coalesce(sum(status = 'open' AND assignee = $1), 0),
            coalesce(sum(status = 'open' AND assignee IS NULL), 0),
@@ -144,7 +150,8 @@ Task<Result<desk::ConversationPage>> Store::list(desk::ListQuery query)
 {
     // Read before the list: what changes meanwhile is sent once more, never missed.
     auto change = latest_change();
-    auto page = co_await database_.read([&](sql::Connection& db) { return page_of(db, query); });
+    auto page = co_await database_.read(
+        [&](sql::Connection& db) { return page_of(db, filter_of(query), query); });
     if (page) page->change = change;
     co_return page;
 }

@@ -25,7 +25,8 @@ const std::string kAfter = "SELECT m.position, c.customer, c.inbox, i.kind," +
 
 constexpr auto kSit = R"(
     INSERT INTO log_followers (name, position)
-    SELECT $1, CASE WHEN $2 THEN 0 ELSE (SELECT coalesce(max(position), 0) FROM messages) END
+    SELECT $1, CASE WHEN $2 THEN 0 ELSE (SELECT coalesce(max(position), 0) FROM messages
+                                              WHERE position > 0) END
     WHERE true ON CONFLICT (name) DO NOTHING)";
 
 constexpr auto kMove = R"(

@@ -203,15 +203,17 @@ Result<void> insert_arrival(
         return text.empty() ? sql::Value{} : sql::Value{text};
     };
     auto done = db.query(
-        "INSERT INTO arrivals (inbox, external_id, message, thread, warnings, quoted, html)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (inbox, external_id) DO NOTHING",
+        "INSERT INTO arrivals"
+        " (inbox, external_id, message, thread, warnings, quoted, html, automatic)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (inbox, external_id) DO NOTHING",
         {m.inbox,
          m.entry->external_id,
          stored.id,
          m.thread,
          text_or_null(write_list(m.entry->warnings)),
          text_or_null(m.entry->quoted.str()),
-         text_or_null(m.entry->html)});
+         text_or_null(m.entry->html),
+         m.entry->automatic});
     if (!done) return fail(done.error());
     if (db.changes() == 0) return fail(ErrorKind::conflict, kRepeated);
     auto seen = db.query(

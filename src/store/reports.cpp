@@ -65,7 +65,7 @@ struct Cut {
 
 /// Whole days (UTC) that lie in one unit of the asker's clock are read by the day; what is left at
 /// both ends of each unit by the hour.
-Cut cut_of(const ReportQuery& q, desk::Zone::Span span, std::int64_t end)
+Cut cut_of(const ReportQuery& q, desk::AskerClock::Span span, std::int64_t end)
 {
     auto many = std::popcount(static_cast<std::uint64_t>(kept_by(q.filter, q.by)));
     bool long_units = q.unit == TimeUnit::none || q.unit == TimeUnit::week;

@@ -89,6 +89,19 @@ Result<void> search_indexed(
     return {};
 }
 
+/// Newest first: what is not in the index yet, then the index.
+Result<void> search_all(
+    sql::Connection& db,
+    std::int64_t indexed,
+    std::int64_t newest,
+    const Wanted& wanted,
+    std::vector<desk::Found>& out)
+{
+    auto fresh = search_tail(db, indexed, newest, wanted, out);
+    if (!fresh) return fresh;
+    return search_indexed(db, std::min(newest, indexed + 1), wanted, out);
+}
+
 }  // namespace
 
 Result<void> index(sql::Connection& db, std::int64_t position, const std::string& body)
@@ -114,14 +127,20 @@ Task<Result<std::vector<desk::Found>>> Store::search(
     using List = std::vector<desk::Found>;
     Wanted wanted{text::terms(words), std::move(from), std::move(inbox), limit};
     if (wanted.terms.empty()) co_return List{};
-    auto newest = before > 0 ? before : std::int64_t{1} << 60;
+    // Imported messages lie below zero.
+    auto newest = before != 0 ? before : std::int64_t{1} << 60;
     co_return co_await database_.read([&](sql::Connection& db) -> Result<List> {
         List found;
         std::int64_t indexed = indexed_;
-        auto fresh = search_tail(db, indexed, newest, wanted, found);
-        if (!fresh) return fail(fresh.error());
-        auto older = search_indexed(db, std::min(newest, indexed + 1), wanted, found);
-        if (!older) return fail(older.error());
+        auto done = search_all(db, indexed, newest, wanted, found);
+        if (!done) return fail(done.error());
+        // Older pages of a respelt query come here, too: their first page found nothing either.
+        if (!found.empty()) return found;
+        auto other = respelt(db, words);
+        if (!other) return fail(other.error());
+        wanted.terms = std::move(*other);
+        done = search_all(db, indexed, newest, wanted, found);
+        if (!done) return fail(done.error());
         return found;
     });
 }

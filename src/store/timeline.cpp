@@ -1,5 +1,6 @@
 // What customers and agents write.
 #include "base/ids.hpp"
+#include "store/agent_words.hpp"
 #include "store/cases.hpp"
 #include "store/entries.hpp"
 #include "store/outbox.hpp"
@@ -205,6 +206,8 @@ Result<void> assign_to_writer(Writing& writing, const desk::Face& agent)
     return writing.add({.kind = "event", .author = agent, .payload = payload, .is_public = true});
 }
 
+}  // namespace
+
 Result<desk::Posted> write_in(
     sql::Connection& db, const desk::AgentMessage& m, Time now, std::int64_t change)
 {
@@ -264,6 +267,8 @@ Result<desk::Posted> write_in(
         .entries = std::move(writing.entries),
         .deliveries = std::move(writing.deliveries)};
 }
+
+namespace {
 
 /// The message that an earlier call stored, for a repeat of it.
 Result<desk::Posted> first_of(sql::Connection& db, const desk::CustomerMessage& message)

@@ -72,7 +72,9 @@ public:
         return result.get();
     }
 
-    explicit AccountsServer(std::filesystem::path where) : folder{std::move(where)}
+    /// `more` adds what else the server shall answer.
+    using More = std::function<void(AccountsServer&, net::Router&)>;
+    explicit AccountsServer(std::filesystem::path where, More more = {}) : folder{std::move(where)}
     {
         std::filesystem::remove_all(folder);
         std::filesystem::create_directories(folder);
@@ -94,6 +96,7 @@ public:
         net::Router router;
         routes.emplace(router, part->gate());
         part->add_routes(*routes);
+        if (more) more(*this, router);
         net::ServerSettings settings;
         settings.listen.front().port = 0;
         server.emplace(io, std::move(router), settings);

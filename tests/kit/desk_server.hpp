@@ -8,6 +8,7 @@
 #include "api/hooks.hpp"
 #include "app/chain_room.hpp"
 #include "app/door_room.hpp"
+#include "app/parts.hpp"
 #include "base/crypto.hpp"
 #include "tests/kit/accounts_server.hpp"
 #include "tests/kit/finish.hpp"
@@ -16,7 +17,12 @@ namespace keydesk::kit {
 
 class DeskServer {
 public:
-    explicit DeskServer(std::filesystem::path where) : folder{std::move(where)}
+    using MakePart = std::function<std::unique_ptr<app::Part>(const app::Around&)>;
+
+    /// `make`: a part of the house that the test is about.
+    explicit DeskServer(std::filesystem::path where, MakePart make = {})
+        : folder{std::move(where)},
+          make_part_{std::move(make)}
     {
         std::filesystem::remove_all(folder);
         auto log = [](std::string_view) {};
@@ -52,6 +58,19 @@ public:
         return boost::asio::co_spawn(io, std::move(task), boost::asio::use_future).get();
     }
 
+    /// Begins what this part does by itself.
+    template <class P>
+    void start()
+    {
+        auto begin = [](DeskServer& server) -> Task<void> {
+            for (const auto& part : server.parts) {
+                if (auto* found = dynamic_cast<P*>(part.get())) found->start();
+            }
+            co_return;
+        };
+        run(begin(*this));
+    }
+
     Browser log_in(const std::string& email, desk::Role role)
     {
         desk::NewAgent fresh{
@@ -85,6 +104,8 @@ public:
     std::optional<api::LiveDesk> live;
     std::optional<api::Hooks> hooks;
     std::unique_ptr<app::AccountsPart> accounts;
+    app::Settings settings;
+    std::vector<std::unique_ptr<app::Part>> parts;
     std::optional<api::Routes> routes;
     std::optional<net::Server> server;
     Subscription changed;
@@ -141,11 +162,25 @@ private:
         live->add_routes(router, accounts->gate());
         api::chat::add_routes(router, *chat, *house->blobs);
         hooks->add_routes(router);
-        net::ServerSettings settings;
-        settings.listen.front().port = 0;
-        server.emplace(io, std::move(router), settings);
+        add_parts(router);
+        net::ServerSettings listening;
+        listening.listen.front().port = 0;
+        server.emplace(io, std::move(router), listening);
         server->listen().value();
         port = server->bound().front().port;
+    }
+    /// All routes stand; what parts do by themselves begins only in the one that the test is about.
+    void add_parts(net::Router& router)
+    {
+        app::Around around{
+            *house, scope, *accounts, *live, *chat, room->doors(), *follower, settings};
+        if (make_part_) parts.push_back(make_part_(around));
+        if (!make_part_) parts = app::make_parts(around);
+        for (const auto& part : parts) {
+            finish(io, part->open()).value();
+            part->add_routes(router, *routes);
+            if (make_part_) part->start();
+        }
     }
     Task<void> change(std::string what)
     {
@@ -161,6 +196,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io.get_executor()};
     std::thread thread_;
+    MakePart make_part_;
 };
 
 }  // namespace keydesk::kit

@@ -33,6 +33,14 @@ public:
         have_.erase(0, end);
         return text;
     }
+    /// Up to `most` further bytes; empty when the peer has left.
+    std::string take(std::size_t most)
+    {
+        if (have_.empty() && !more()) return {};
+        auto text = have_.substr(0, most);
+        have_.erase(0, text.size());
+        return text;
+    }
     void say(std::string_view text)
     {
         while (!text.empty()) {

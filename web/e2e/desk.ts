@@ -62,6 +62,7 @@ export class AgentApi {
   get = (path: string) => this.call('GET', path);
   post = (path: string, body: unknown) => this.call('POST', path, body);
   patch = (path: string, body: unknown) => this.call('PATCH', path, body);
+  put = (path: string, body: unknown) => this.call('PUT', path, body);
 
   /** The newest open conversation, once it says `text`. */
   async conversationSaying(text: string): Promise<{ id: string; seq: number }> {

@@ -29,6 +29,8 @@ export const test = base.extend<object, { world: World }>({
         greeting: { zh: '您好，这里是链桥钱包官方客服。', en: 'Hello, this is LinkBridge support.' },
       });
       const inbox = (made.key ?? made.inbox?.key) as string;
+      // What the desk says by itself has tests of its own, which switch it on.
+      await admin.put(`/playbook_inboxes/${made.id ?? made.inbox?.id}`, { on: false });
       await use({ desk, site, admin, person, inbox });
       await site.stop();
       await desk.remove();

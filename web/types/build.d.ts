@@ -12,3 +12,5 @@ declare const GUARD_LISTS_URL: string;
 declare const CARDS_CSS_URL: string;
 /** Address of the styles of what the panel fetches on demand. */
 declare const MORE_CSS_URL: string;
+/** Address of the styles of the panel's help: queue, suggestions, ratings, incidents. */
+declare const HELP_CSS_URL: string;

@@ -73,4 +73,24 @@ void ChatDoor::tell_online()
     for (auto* session : sessions_) session->send(text);
 }
 
+Subscription ChatDoor::stand_in(desk::Places& places)
+{
+    places_ = &places;
+    auto moved = std::make_shared<Subscription>(places.moved.listen([this] { tell_places(); }));
+    return Subscription{[this, moved] {
+        places_ = nullptr;
+        *moved = {};
+    }};
+}
+
+std::optional<desk::QueuePlace> ChatDoor::place_of(const std::string& conversation) const
+{
+    return places_ != nullptr ? places_->place_of(conversation) : std::nullopt;
+}
+
+void ChatDoor::tell_places()
+{
+    for (auto* session : sessions_) session->tell_place();
+}
+
 }  // namespace keydesk::api::chat

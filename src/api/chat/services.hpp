@@ -7,6 +7,7 @@
 #include "desk/conversations/ports.hpp"
 #include "desk/desk.hpp"
 #include "desk/presence.hpp"
+#include "desk/queue/ports.hpp"
 
 #include <functional>
 #include <map>
@@ -72,12 +73,18 @@ public:
     void leave(Session& session);
     /// Tells every open session that the server is going.
     void say_bye();
+    /// Tells customers where they stand, now and whenever places move, for as long as the answer
+    /// lives. `places` outlives it.
+    [[nodiscard]] Subscription stand_in(desk::Places& places);
+    std::optional<desk::QueuePlace> place_of(const std::string& conversation) const;
 
 private:
     void tell_typing(const desk::Typing& typing);
     void tell_online();
+    void tell_places();
 
     std::unordered_set<Session*> sessions_;
+    desk::Places* places_ = nullptr;
     Subscription typing_, online_;
 };
 

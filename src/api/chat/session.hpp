@@ -45,6 +45,8 @@ public:
     const std::string& customer() const { return visitor_->customer.id; }
     std::int64_t seq() const noexcept { return sent_; }
     void send(FrameText text) { out_(std::move(text)); }
+    /// Sends the customer's place in the queue when it is another than he was told.
+    void tell_place();
 
 private:
     static constexpr std::size_t kPage = 50;  ///< Messages in a snapshot or a page of history.
@@ -79,6 +81,7 @@ private:
     std::int64_t waiting_ = 0;  ///< Highest public_seq heard of.
     bool following_ = false;
     bool catching_up_ = false;
+    std::optional<desk::QueuePlace> told_place_;
     Subscription feed_;
 };
 

@@ -1,6 +1,7 @@
 // What a session sends by itself: the snapshot, what was missed, and every event from then on.
 #include "api/chat/session.hpp"
 
+#include "api/chat/waiting.hpp"
 #include "desk/diagnosis/json.hpp"
 #include "desk/diagnosis/shape.hpp"
 
@@ -11,6 +12,17 @@
 namespace keydesk::api::chat {
 
 namespace json = boost::json;
+
+namespace {
+
+json::array diagnoses_of(const std::vector<desk::Case>& cases)
+{
+    json::array out;
+    for (const auto& one : cases) out.push_back(desk::customer_part(desk::shape_of(one)));
+    return out;
+}
+
+}  // namespace
 
 void Session::listen()
 {
@@ -30,6 +42,7 @@ Task<bool> Session::follow(const std::string& epoch, std::int64_t seq)
                    visitor_->public_seq - seq <= kMostReplayed;
     if (resumed) {
         sent_ = seq;
+        tell_place();
     } else {
         co_await snapshot();
     }
@@ -49,6 +62,7 @@ Task<void> Session::snapshot()
         {"msgs", json::array{}},
         {"more", false},
         {"unread", 0},
+        {"queue", nullptr},
         {"quota", nullptr}};
     if (visitor_->conversation) {
         auto page = co_await door_.parts.desk.timeline().history(
@@ -63,13 +77,10 @@ Task<void> Session::snapshot()
             }
         }
         snap["conv"] = {{"id", *visitor_->conversation}};
+        told_place_ = door_.place_of(*visitor_->conversation);
+        snap["queue"] = queue_of(told_place_);
         auto cases = co_await door_.parts.cases.cases_of(*visitor_->conversation);
-        json::array diagnoses;
-        if (cases) {
-            for (const auto& c : *cases)
-                diagnoses.push_back(desk::customer_part(desk::shape_of(c)));
-        }
-        snap["diagnoses"] = std::move(diagnoses);
+        snap["diagnoses"] = cases ? diagnoses_of(*cases) : json::array{};
         if (state_of) {
             snap["conv"].as_object()["status"] = state_of->status;
             snap["unread"] = state_of->unread;
@@ -123,6 +134,20 @@ Task<void> Session::catch_up()
     }
     catching_up_ = false;
     if (waiting_ > sent_) catch_up_soon();
+}
+
+void Session::tell_place()
+{
+    if (!following_ || !visitor_ || !visitor_->conversation) return;
+    auto place = door_.place_of(*visitor_->conversation);
+    if (place == told_place_) return;
+    told_place_ = place;
+    // Out of the queue: an agent has him, or nobody needs to.
+    desk::QueuePlace answered;
+    answered.state = "answered";
+    auto frame = queue_of(place ? *place : answered).as_object();
+    frame["t"] = "queue";
+    out_(chat::frame(std::move(frame)));
 }
 
 /// Holds the session: the task may begin after its connection is gone.

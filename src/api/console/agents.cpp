@@ -1,5 +1,6 @@
 #include "api/console/me.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 namespace keydesk::api {
 
@@ -127,9 +128,19 @@ void add_agent_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     using enum desk::Permission;
-    routes.on(get, "/api/v1/agents", agents_read, with(services, list));
-    routes.on(post, "/api/v1/agents/invite", agents_edit, with(services, invite));
-    routes.on(net::Method::patch, "/api/v1/agents/:id", agents_edit, with(services, edit));
+    routes.on(get, "/api/v1/agents", agents_read, with(services, list), about<void, AgentList>());
+    routes.on(
+        post,
+        "/api/v1/agents/invite",
+        agents_edit,
+        with(services, invite),
+        about<InviteIn, InviteAnswer>());
+    routes.on(
+        net::Method::patch,
+        "/api/v1/agents/:id",
+        agents_edit,
+        with(services, edit),
+        about<AgentIn, AgentAnswer>());
 }
 
 }  // namespace keydesk::api

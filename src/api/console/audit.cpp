@@ -1,4 +1,5 @@
 #include "api/console/services.hpp"
+#include "api/schema.hpp"
 #include "api/wire.hpp"
 
 #include <algorithm>
@@ -78,7 +79,11 @@ Task<Answer> list(AccountServices& services, net::Request& request, const Caller
 void add_audit_routes(Routes& routes, AccountServices& services)
 {
     routes.on(
-        net::Method::get, "/api/v1/audit", desk::Permission::audit_read, with(services, list));
+        net::Method::get,
+        "/api/v1/audit",
+        desk::Permission::audit_read,
+        with(services, list),
+        about<void, AuditPage>());
 }
 
 }  // namespace keydesk::api

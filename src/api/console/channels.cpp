@@ -2,6 +2,7 @@
 #include "api/console/inbox_settings.hpp"
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 #include <boost/json.hpp>
 
@@ -106,7 +107,7 @@ void add_channel_routes(Routes& routes, AccountServices& services)
     using enum net::Method;
     using enum desk::Permission;
     routes.on(get, "/api/v1/channels", inboxes_read, with(services, list));
-    routes.on(post, "/api/v1/inboxes/check", inboxes_edit, with(services, check));
+    routes.on(post, "/api/v1/inboxes/check", inboxes_edit, with(services, check), about<Trial>());
     routes.on(post, "/api/v1/inboxes/:id/set_up", inboxes_edit, with(services, set_up));
     routes.on(post, "/api/v1/inboxes/:id/pause", inboxes_edit, with(services, pause));
     routes.on(post, "/api/v1/inboxes/:id/resume", inboxes_edit, with(services, resume));

@@ -1,6 +1,8 @@
 #include "api/console/desk_routes.hpp"
+#include "api/console/documented.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 #include <boost/json.hpp>
 
@@ -98,7 +100,7 @@ Task<Answer> list(DeskServices& services, net::Request& request, const Caller& c
     };
     check("view", one_of(query.view, {"mine", "unassigned", "all", "security"}));
     check("status", one_of(query.status, {"open", "snoozed", "resolved", "any"}));
-    check("sort", one_of(query.sort, {"newest", "oldest", "waiting", "priority"}));
+    check("sort", one_of(query.sort, {"newest", "oldest", "waiting", "priority", "due"}));
     if (!faults.empty()) co_return refuse(wrong_fields(std::move(faults)));
     auto page = co_await services.conversations.list(std::move(query));
     if (!page) co_return fail(page.error());
@@ -245,15 +247,32 @@ void add_conversation_routes(Routes& routes, DeskServices& services)
 {
     using net::Method;
     using enum desk::Permission;
-    auto on = [&](Method method, const char* path, desk::Permission needs, DeskFunction function) {
-        routes.on(method, path, needs, with(services, function));
+    auto on = [&](Method method,
+                  const char* path,
+                  desk::Permission needs,
+                  DeskFunction function,
+                  Described about = {}) {
+        routes.on(method, path, needs, with(services, function), about);
     };
-    on(Method::get, "/api/v1/conversations", conversations_read, list);
+    on(Method::get,
+       "/api/v1/conversations",
+       conversations_read,
+       list,
+       about<void, ConversationPageShape>(
+           "A page of conversations: view, status, inbox, q, after"));
     on(Method::get, "/api/v1/conversations/counts", conversations_read, count);
-    on(Method::post, "/api/v1/conversations/bulk", conversations_reply, bulk);
-    on(Method::get, "/api/v1/conversations/:id", conversations_read, show);
-    on(Method::patch, "/api/v1/conversations/:id", conversations_reply, patch);
-    on(Method::post, "/api/v1/conversations/:id/read", conversations_read, read);
+    on(Method::post, "/api/v1/conversations/bulk", conversations_reply, bulk, about<BulkPatch>());
+    on(Method::get,
+       "/api/v1/conversations/:id",
+       conversations_read,
+       show,
+       about<void, ConversationDetailShape>("A conversation and its newest messages"));
+    on(Method::patch,
+       "/api/v1/conversations/:id",
+       conversations_reply,
+       patch,
+       about<ConversationPatch>("Change state, priority, assignee, team or labels"));
+    on(Method::post, "/api/v1/conversations/:id/read", conversations_read, read, about<ReadUpTo>());
 }
 
 void add_desk_routes(Routes& routes, DeskServices& services)

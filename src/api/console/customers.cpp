@@ -1,6 +1,8 @@
 #include "api/console/desk_routes.hpp"
+#include "api/console/documented.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "guard/guard.hpp"
 
 #include <boost/json.hpp>
@@ -81,8 +83,18 @@ void add_customer_routes(Routes& routes, DeskServices& services)
 {
     using net::Method;
     using enum desk::Permission;
-    routes.on(Method::get, "/api/v1/customers/:id", customers_read, with(services, show));
-    routes.on(Method::patch, "/api/v1/customers/:id", customers_edit, with(services, edit));
+    routes.on(
+        Method::get,
+        "/api/v1/customers/:id",
+        customers_read,
+        with(services, show),
+        about<void, CustomerDetailShape>());
+    routes.on(
+        Method::patch,
+        "/api/v1/customers/:id",
+        customers_edit,
+        with(services, edit),
+        about<CustomerPatch, CustomerAnswerShape>());
     routes.on(Method::post, "/api/v1/customers/:id/block", customers_block, with(services, block));
     routes.on(Method::del, "/api/v1/customers/:id/block", customers_block, with(services, unblock));
 }

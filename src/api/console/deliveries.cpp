@@ -3,6 +3,7 @@
 #include "api/console/door_shapes.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 #include <boost/json.hpp>
 
@@ -108,12 +109,13 @@ void add_delivery_routes(Routes& routes, DeskServices& services)
 {
     using enum net::Method;
     using enum desk::Permission;
-    auto on = [&](const char* path, desk::Permission needs, DeskFunction function) {
-        routes.on(post, path, needs, with(services, function));
-    };
+    auto on =
+        [&](const char* path, desk::Permission needs, DeskFunction function, Described about = {}) {
+            routes.on(post, path, needs, with(services, function), about);
+        };
     on("/api/v1/deliveries/:id/send_again", conversations_reply, send_again);
     on("/api/v1/deliveries/:id/cancel", conversations_reply, cancel);
-    on("/api/v1/deliveries/:id/redirect", conversations_reply, redirect);
+    on("/api/v1/deliveries/:id/redirect", conversations_reply, redirect, about<Redirection>());
     on("/api/v1/inboxes/:id/replay", inboxes_edit, replay);
 }
 

@@ -1,6 +1,7 @@
 #include "api/console/desk_routes.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "desk/diagnosis/shape.hpp"
 
 #include <boost/json.hpp>
@@ -77,7 +78,8 @@ void add_diagnosis_routes(Routes& routes, DeskServices& services)
         Method::post,
         "/api/v1/conversations/:id/diagnoses",
         conversations_reply,
-        with(services, ask));
+        with(services, ask),
+        about<Question>());
     routes.on(
         Method::post,
         "/api/v1/conversations/:id/diagnoses/:did/refresh",

@@ -115,7 +115,13 @@ Task<Result<json::array>> health_of(DeskServices& services)
 desk::AuditEntry audited(
     const DeskServices& services, const Caller& caller, std::string action, std::string object)
 {
-    return {services.clock.now(), caller.agent, std::move(action), std::move(object)};
+    auto detail = caller.token.empty() ? "" : R"({"token":")" + caller.token + "\"}";
+    return {
+        services.clock.now(),
+        caller.agent,
+        std::move(action),
+        std::move(object),
+        std::move(detail)};
 }
 
 void add_door_routes(Routes& routes, DeskServices& services)

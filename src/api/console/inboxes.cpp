@@ -2,6 +2,7 @@
 #include "api/console/services.hpp"
 #include "api/console/sites.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 
@@ -307,11 +308,21 @@ void add_inbox_routes(Routes& routes, AccountServices& services)
     using enum net::Method;
     using enum desk::Permission;
     // The list is for all (filters and names need it); its keys and sites are not.
-    routes.on(get, "/api/v1/inboxes", session, with(services, list));
-    routes.on(post, "/api/v1/inboxes", inboxes_edit, with(services, add));
-    routes.on(net::Method::patch, "/api/v1/inboxes/:id", inboxes_edit, with(services, edit));
+    routes.on(get, "/api/v1/inboxes", session, with(services, list), about<void, InboxList>());
     routes.on(
-        post, "/api/v1/inboxes/:id/rotate_secret", inboxes_edit, with(services, rotate_secret));
+        post, "/api/v1/inboxes", inboxes_edit, with(services, add), about<InboxIn, InboxAnswer>());
+    routes.on(
+        net::Method::patch,
+        "/api/v1/inboxes/:id",
+        inboxes_edit,
+        with(services, edit),
+        about<InboxIn, InboxAnswer>());
+    routes.on(
+        post,
+        "/api/v1/inboxes/:id/rotate_secret",
+        inboxes_edit,
+        with(services, rotate_secret),
+        about<void, SecretOut>());
 }
 
 }  // namespace keydesk::api

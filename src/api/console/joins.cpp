@@ -2,6 +2,7 @@
 #include "api/console/desk_routes.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "guard/guard.hpp"
 
 #include <boost/json.hpp>
@@ -102,7 +103,12 @@ void add_join_routes(Routes& routes, DeskServices& services)
     using enum desk::Permission;
     routes.on(
         get, "/api/v1/conversations/:id/related", conversations_read, with(services, related));
-    routes.on(post, "/api/v1/conversations/:id/join", conversations_reply, with(services, join));
+    routes.on(
+        post,
+        "/api/v1/conversations/:id/join",
+        conversations_reply,
+        with(services, join),
+        about<JoinIn>());
     routes.on(post, "/api/v1/joins/:id/undo", conversations_reply, with(services, undo));
 }
 

@@ -1,5 +1,6 @@
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "base/ids.hpp"
 
 namespace keydesk::api {
@@ -97,9 +98,15 @@ void add_label_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     using enum desk::Permission;
-    routes.on(get, "/api/v1/labels", session, with(services, list));
-    routes.on(post, "/api/v1/labels", labels_edit, with(services, add));
-    routes.on(patch, "/api/v1/labels/:id", labels_edit, with(services, edit));
+    routes.on(get, "/api/v1/labels", session, with(services, list), about<void, LabelList>());
+    routes.on(
+        post, "/api/v1/labels", labels_edit, with(services, add), about<LabelIn, LabelAnswer>());
+    routes.on(
+        patch,
+        "/api/v1/labels/:id",
+        labels_edit,
+        with(services, edit),
+        about<LabelChange, LabelAnswer>());
     routes.on(del, "/api/v1/labels/:id", labels_edit, with(services, remove));
 }
 

@@ -378,6 +378,14 @@ bool LiveDesk::online(const std::string& agent) const
     return std::ranges::any_of(sockets_, [&](const Socket* s) { return s->caller.agent == agent; });
 }
 
+void LiveDesk::tell_agent(const std::string& agent, std::string_view what)
+{
+    auto text = text_of({{"t", what}});
+    for (auto* socket : sockets_) {
+        if (socket->caller.agent == agent) socket->send(text);
+    }
+}
+
 void LiveDesk::sessions_ended(const std::vector<std::string>& sessions)
 {
     for (auto* socket : sockets_) {

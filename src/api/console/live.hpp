@@ -29,6 +29,8 @@ public:
     void add_routes(net::Router& router, Gate& gate);
     void say_bye();
     bool online(const std::string& agent) const;
+    /// For all consoles of one agent: there is something new for him.
+    void tell_agent(const std::string& agent, std::string_view what);
     /// Told what changed() is told, for parts of the server that keep settings in memory.
     Signal<std::string> settings_changed;
 

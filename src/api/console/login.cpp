@@ -1,5 +1,6 @@
 #include "api/console/me.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "desk/accounts/password.hpp"
 
 namespace keydesk::api {
@@ -130,10 +131,11 @@ Task<Answer> welcome(AccountServices& services, net::Request& request, desk::Log
 void add_login_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
-    routes.open(post, "/api/v1/login", with(services, log_in));
+    routes.open(post, "/api/v1/login", with(services, log_in), about<LoginIn>());
     routes.on(post, "/api/v1/logout", desk::Permission::session, with(services, log_out));
-    routes.open(get, "/api/v1/invites/:token", with(services, show_invite));
-    routes.open(post, "/api/v1/invites/:token", with(services, accept_invite));
+    routes.open(
+        get, "/api/v1/invites/:token", with(services, show_invite), about<void, InviteOut>());
+    routes.open(post, "/api/v1/invites/:token", with(services, accept_invite), about<AcceptIn>());
 }
 
 }  // namespace keydesk::api

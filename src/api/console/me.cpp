@@ -1,6 +1,7 @@
 #include "api/console/me.hpp"
 
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "desk/accounts/password.hpp"
 
 namespace keydesk::api {
@@ -157,10 +158,16 @@ void add_me_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     constexpr auto session = desk::Permission::session;
-    routes.on(get, "/api/v1/me", session, with(services, show));
-    routes.on(patch, "/api/v1/me", session, with(services, edit));
-    routes.on(post, "/api/v1/me/password", session, with(services, change_password));
-    routes.on(get, "/api/v1/me/sessions", session, with(services, list_sessions));
+    routes.on(get, "/api/v1/me", session, with(services, show), about<void, SessionOut>());
+    routes.on(patch, "/api/v1/me", session, with(services, edit), about<MePatch, MeAnswer>());
+    routes.on(
+        post, "/api/v1/me/password", session, with(services, change_password), about<PasswordIn>());
+    routes.on(
+        get,
+        "/api/v1/me/sessions",
+        session,
+        with(services, list_sessions),
+        about<void, SessionList>());
     routes.on(del, "/api/v1/me/sessions/:id", session, with(services, end_session));
 }
 

@@ -55,7 +55,7 @@ std::expected<ReportAsk, Refusal> read_report_ask(const net::Request& request, T
         faults.push_back({"from", std::string{problem::out_of_range}});
     }
     if (auto text = request.query("zone")) {
-        auto zone = desk::Zone::read(*text);
+        auto zone = desk::AskerClock::read(*text);
         if (!zone) faults.push_back({"zone", std::string{problem::malformed}});
         if (zone) ask.query.zone = std::move(*zone);
     }

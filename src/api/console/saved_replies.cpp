@@ -1,5 +1,6 @@
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "base/ids.hpp"
 
 #include <algorithm>
@@ -167,10 +168,20 @@ void add_saved_reply_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     using enum desk::Permission;
-    routes.on(get, "/api/v1/saved_replies", session, with(services, list));
-    routes.on(post, "/api/v1/saved_replies", saved_replies_own, with(services, add));
     routes.on(
-        net::Method::patch, "/api/v1/saved_replies/:id", saved_replies_own, with(services, edit));
+        get, "/api/v1/saved_replies", session, with(services, list), about<void, ReplyList>());
+    routes.on(
+        post,
+        "/api/v1/saved_replies",
+        saved_replies_own,
+        with(services, add),
+        about<ReplyIn, ReplyAnswer>());
+    routes.on(
+        net::Method::patch,
+        "/api/v1/saved_replies/:id",
+        saved_replies_own,
+        with(services, edit),
+        about<ReplyChange, ReplyAnswer>());
     routes.on(del, "/api/v1/saved_replies/:id", saved_replies_own, with(services, remove));
 }
 

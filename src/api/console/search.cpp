@@ -13,6 +13,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr auto kFarthest = std::int64_t{1} << 60;
+
 Task<Answer> search(DeskServices& services, net::Request& request, const Caller&)
 {
     auto began = std::chrono::steady_clock::now();
@@ -21,7 +23,7 @@ Task<Answer> search(DeskServices& services, net::Request& request, const Caller&
         co_return refuse(wrong_fields({{"q", std::string{problem::too_long}}}));
     }
     auto limit = static_cast<std::size_t>(query_number(request, "limit", 20, 1, 100));
-    auto before = query_number(request, "after", 0, 0, std::int64_t{1} << 60);
+    auto before = query_number(request, "after", 0, -kFarthest, kFarthest);
     auto found = co_await services.conversations.search(
         words,
         request.query("from").value_or(""),

@@ -40,6 +40,11 @@ desk::AuditEntry audited(
     std::string object,
     const std::map<std::string, std::string>& detail)
 {
+    if (!caller.token.empty() && !detail.contains("token")) {
+        auto more = detail;
+        more["token"] = caller.token;
+        return audited(services, caller, std::move(action), std::move(object), more);
+    }
     return {
         services.clock.now(),
         caller.agent,

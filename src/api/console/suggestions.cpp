@@ -1,6 +1,7 @@
 #include "api/console/suggestions.hpp"
 
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 #include <algorithm>
 
@@ -105,8 +106,8 @@ void add_suggestion_routes(Routes& routes, SuggestionServices& services)
     auto change = [&services](net::Request& request, const Caller& caller) {
         return edit(services, request, caller.agent);
     };
-    routes.on(post, "/api/v1/suggestions/:id", conversations_reply, change);
-    routes.on(patch, "/api/v1/suggestions/:id", conversations_reply, change);
+    routes.on(post, "/api/v1/suggestions/:id", conversations_reply, change, about<SuggestionIn>());
+    routes.on(patch, "/api/v1/suggestions/:id", conversations_reply, change, about<SuggestionIn>());
 }
 
 }  // namespace keydesk::api

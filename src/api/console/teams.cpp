@@ -1,5 +1,6 @@
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "base/ids.hpp"
 
 namespace keydesk::api {
@@ -87,9 +88,10 @@ void add_team_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     using enum desk::Permission;
-    routes.on(get, "/api/v1/teams", session, with(services, list));
-    routes.on(post, "/api/v1/teams", teams_edit, with(services, add));
-    routes.on(patch, "/api/v1/teams/:id", teams_edit, with(services, edit));
+    routes.on(get, "/api/v1/teams", session, with(services, list), about<void, TeamList>());
+    routes.on(post, "/api/v1/teams", teams_edit, with(services, add), about<TeamIn, TeamAnswer>());
+    routes.on(
+        patch, "/api/v1/teams/:id", teams_edit, with(services, edit), about<TeamIn, TeamAnswer>());
     routes.on(del, "/api/v1/teams/:id", teams_edit, with(services, remove));
 }
 

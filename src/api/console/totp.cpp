@@ -1,5 +1,6 @@
 #include "api/console/services.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 #include "base/qr.hpp"
 
 namespace keydesk::api {
@@ -78,9 +79,15 @@ void add_totp_routes(Routes& routes, AccountServices& services)
 {
     using enum net::Method;
     constexpr auto session = desk::Permission::session;
-    routes.on(post, "/api/v1/me/totp", session, with(services, begin));
-    routes.on(post, "/api/v1/me/totp/confirm", session, with(services, confirm));
-    routes.on(del, "/api/v1/me/totp", session, with(services, remove));
+    routes.on(
+        post, "/api/v1/me/totp", session, with(services, begin), about<PasswordIn, ProposalOut>());
+    routes.on(
+        post,
+        "/api/v1/me/totp/confirm",
+        session,
+        with(services, confirm),
+        about<CodeIn, CodesOut>());
+    routes.on(del, "/api/v1/me/totp", session, with(services, remove), about<BothIn>());
 }
 
 }  // namespace keydesk::api

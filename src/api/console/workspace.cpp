@@ -1,5 +1,6 @@
 #include "api/console/me.hpp"
 #include "api/read_body.hpp"
+#include "api/schema.hpp"
 
 #include <algorithm>
 
@@ -103,7 +104,12 @@ void add_workspace_routes(Routes& routes, AccountServices& services)
 {
     using enum desk::Permission;
     routes.on(net::Method::get, "/api/v1/workspace", session, with(services, show));
-    routes.on(net::Method::patch, "/api/v1/workspace", workspace_edit, with(services, edit));
+    routes.on(
+        net::Method::patch,
+        "/api/v1/workspace",
+        workspace_edit,
+        with(services, edit),
+        about<WorkspaceIn>());
 }
 
 }  // namespace keydesk::api

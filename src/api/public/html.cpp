@@ -9,6 +9,7 @@ constexpr std::string_view kPolicy =
     "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'";
 
+constexpr Said kHelp{"Help centre", "帮助中心"};
 constexpr Said kContact{"Contact", "联系我们"};
 constexpr Said kFeedback{"Feedback", "问题反馈"};
 constexpr Said kBoard{"Product board", "产品建议"};
@@ -64,6 +65,7 @@ net::Response page(const Page& page)
     if (!page.script.empty())
         html += R"(<script type="module" src=")" + escaped(page.script) + R"("></script>)";
     html += R"(</head><body><header class="top"><b>)" + escaped(page.brand) + "</b><nav>" +
+            link("/help", kHelp, page.locale, page.path) +
             link("/contact", kContact, page.locale, page.path) +
             link("/feedback", kFeedback, page.locale, page.path) +
             link("/board", kBoard, page.locale, page.path) + R"(</nav><a class="lang" lang=")" +

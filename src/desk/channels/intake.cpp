@@ -117,7 +117,8 @@ Entrance Intake::entrance_of(const Arrival& arrival) const
         .link = arrival.link,
         .locale = locale_of(arrival.person, arrival.text.reveal()),
         .allowance = allowance,
-        .at = now};
+        .at = now,
+        .said = arrival.automatic ? guard::SafeText{} : guard::clean(arrival.text).text};
 }
 
 Task<Result<std::string>> Intake::keep_one(ArrivedFile file, std::string thread)

@@ -56,6 +56,9 @@ struct Entrance {
     std::string locale;  ///< "zh-CN" or "en", as told from person and text.
     std::optional<Allowance> allowance;
     Time at{};
+    /// What he says, guarded: the same again leads to the conversation that waits for an answer to
+    /// it. Empty: nothing is compared.
+    guard::SafeText said = {};
 };
 
 class Doors {

@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "desk/reports/asker_clock.hpp"
 #include "desk/reports/spread.hpp"
-#include "desk/reports/zone.hpp"
 
 #include <array>
 #include <map>
@@ -86,7 +86,7 @@ struct ReportQuery {
     ReportFilter filter;
     Dimension by = Dimension::none;
     TimeUnit unit = TimeUnit::none;
-    Zone zone;
+    AskerClock zone;
     std::vector<Measure> measures;
 };
 

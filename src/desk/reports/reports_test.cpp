@@ -48,17 +48,17 @@ TEST(Spread, a_value_lies_in_its_bucket)
     EXPECT_LT(bucket_of(1LL << 60), 512);
 }
 
-TEST(Zone, is_cut_where_the_clock_changes)
+TEST(AskerClock, is_cut_where_the_clock_changes)
 {
-    auto plain = Zone::read("480").value().spans(100, 200);
+    auto plain = AskerClock::read("480").value().spans(100, 200);
     ASSERT_EQ(plain.size(), 1U);
     EXPECT_EQ(plain[0].minutes, 480);
-    auto berlin = Zone::read("60;1774746000000:120").value().spans(492'000, 494'000);
+    auto berlin = AskerClock::read("60;1774746000000:120").value().spans(492'000, 494'000);
     ASSERT_EQ(berlin.size(), 2U);
     EXPECT_EQ(berlin[1].from_hour, 1'774'746'000'000 / 3'600'000);
     EXPECT_EQ(berlin[1].minutes, 120);
     for (auto wrong : {"", "x", "480;", ";", "9999", "60;5", "60;-1:60", "1:2", "60;9e3:1"}) {
-        EXPECT_FALSE(Zone::read(wrong)) << wrong;
+        EXPECT_FALSE(AskerClock::read(wrong)) << wrong;
     }
 }
 

@@ -34,6 +34,8 @@ export class House {
   /** Makes an inbox; returns it as the API shows it, with channel.hook_url. */
   async addInbox(kind, settings, name = kind) {
     const { inbox } = await this.call('POST', '/inboxes', { kind, name, settings });
+    // What goes out by a door is counted here: only people speak.
+    await this.call('PUT', `/playbook_inboxes/${inbox.id}`, { on: false });
     return inbox;
   }
 

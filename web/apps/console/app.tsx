@@ -24,6 +24,7 @@ import { phase, startSession } from './state/session';
 import { NoThread, ThreadRegion } from './thread/thread';
 
 /** Most agents open them once a week. */
+const QueuePage = lazy(() => import('./queue/page').then(module => module.QueuePage));
 const Settings = lazy(() => import('./settings/settings').then(module => module.Settings));
 const Reports = lazy(() => import('./reports/reports').then(module => module.Reports));
 
@@ -52,6 +53,11 @@ export function App() {
         <div class="app app-settings">
           <Rail />
           <Settings tab={at.tab} />
+        </div>
+      ) : at.page === 'queue' ? (
+        <div class="app app-queue">
+          <Rail />
+          <QueuePage />
         </div>
       ) : at.page === 'reports' ? (
         <div class="app app-reports">

@@ -9,6 +9,7 @@ import { GuardCard, type Hold } from '../panel/view/guardcard';
 import type { Attachments } from './attachments';
 import { Done, type Receipt } from './done';
 import { held } from './hints';
+import { Suggested } from './suggested';
 import { Top } from './top';
 import { t } from './words';
 import { post, randomToken, type Seal } from './work';
@@ -158,6 +159,7 @@ export function Form({ guard, seal, attachments }: Parts) {
               onInput={event => (text.value = event.currentTarget.value)}
             />
             {!suggestion && <Hints text={text.value} />}
+            {!suggestion && <Suggested guard={guard} text={text.value} />}
           </div>
           {hold.value && (
             <GuardCard

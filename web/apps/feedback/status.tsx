@@ -2,7 +2,6 @@
 // is the chat panel's, opened with the token that stands in this page's fragment.
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
-import '@keydesk/ui/emoji.css';
 import '../panel/panel.css';
 import '../panel/composer.css';
 import './form.css';
@@ -84,7 +83,7 @@ function Page() {
       </p>
       <main>
         <Log desk={desk} draft={draft} />
-        <Composer desk={desk} vault={vault} draft={draft} />
+        <Composer desk={desk} draft={draft} />
       </main>
     </div>
   );

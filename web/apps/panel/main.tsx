@@ -1,6 +1,5 @@
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
-import '@keydesk/ui/emoji.css';
 import './panel.css';
 import './composer.css';
 import { locale } from '@keydesk/ui/i18n';
@@ -49,7 +48,7 @@ effect(() => {
 
 import { chosen } from './view/header';
 
-render(<App desk={desk} vault={vault} />, document.getElementById('app')!);
+render(<App desk={desk} />, document.getElementById('app')!);
 bridge.tell({ t: 'ready' });
 void desk.start();
 guard.warm();

@@ -12,7 +12,7 @@ export type Role = 'agent' | 'lead' | 'admin';
 export type Status = 'open' | 'snoozed' | 'resolved';
 export type Priority = 'none' | 'low' | 'medium' | 'high' | 'urgent';
 export type View = 'mine' | 'unassigned' | 'all' | 'security';
-export type Sort = 'newest' | 'oldest' | 'waiting' | 'priority';
+export type Sort = 'newest' | 'oldest' | 'waiting' | 'priority' | 'due';
 export type Availability = 'online' | 'away';
 export type Locale = 'zh-CN' | 'en';
 
@@ -396,6 +396,8 @@ export type ServerFrame =
   | { t: 'online'; agents: Id[] }
   | ({ t: 'counts' } & Counts)
   | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' | 'inboxes' }
+  | { t: 'macros' | 'rules' | 'views' | 'notifications' }
+  | { t: 'queue' | 'incidents' }
   | { t: 'delivery'; conversation: Id; message: Id; deliveries: Delivery[] }
   | { t: 'health'; items: DoorHealth[] }
   | { t: 'ping' }

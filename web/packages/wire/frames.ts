@@ -130,6 +130,21 @@ export interface Welcome {
   visitor?: { id?: string; name?: string; verified?: boolean };
 }
 
+/** Where the customer stands. */
+export interface Queue {
+  state: 'waiting' | 'over' | 'away' | 'answered';
+  place?: number | null;
+  /** Seconds within which half, and nine in ten, of those before him had their answer. */
+  p50?: number | null;
+  p90?: number | null;
+  /** What is to be shown, where the desk says it: nine of ten waits end between them. */
+  low?: number | null;
+  high?: number | null;
+  reply_by?: number | null;
+  /** What he can do instead of waiting. */
+  offers?: string[];
+}
+
 export interface Snap {
   t: 'snap';
   seq: number;
@@ -140,6 +155,7 @@ export interface Snap {
   agent?: Agent | null;
   /** Newest first. */
   diagnoses?: Card[];
+  queue?: Queue | null;
   read?: { agent?: string | null; customer?: string | null };
 }
 
@@ -187,6 +203,7 @@ export type ServerFrame =
   | UploadGrant
   | { t: 'visitor'; name: string; verified: boolean }
   | { t: 'typing'; on: boolean; agent: Agent }
+  | ({ t: 'queue' } & Queue)
   | { t: 'pres'; agents: number; eta?: number }
   | { t: 'more'; msgs: Message[]; more: boolean }
   | { t: 'bye'; code: number | string; reconnect: boolean; after: number }

@@ -1,7 +1,7 @@
 // Where an agent writes: a reply for the customer or a note for the team, with files, emoji and
 // saved replies. What is typed is never lost: it is kept as a draft until the server has it.
 
-import type { Conv } from '@keydesk/client/index';
+import type { Conv, MacroOffer } from '@keydesk/client/index';
 import { Clip, Lock, Note, Reply, Send, Smile } from '@keydesk/ui/icons';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { measure, measureText, refusal } from '../doors/budget';
@@ -9,6 +9,8 @@ import { DoorLine, DoorNotice } from '../doors/door-line';
 import { doorFor } from '../doors/names';
 import { t } from '../i18n/index';
 import { onOpen } from '../palette/openers';
+import { useServerDraft } from '../power/autosave';
+import { MacroStrip } from '../power/macro-strip';
 import { doorsOf } from '../state/doors';
 import { bodyOf, changeDraft, draftFor } from '../state/drafts';
 import { sendKey } from '../state/prefs';
@@ -32,7 +34,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [over, setOver] = useState(false);
-  const slash = useSlash(field, conv, text => write(text));
+  const slash = useSlash(field, conv, (text, macro) => write(text, macro));
   const saySo = useTyping(id, draft.kind === 'note');
   const doors = doorsOf(id).value;
   const door = draft.kind === 'note' ? undefined : doorFor(doors, draft.via);
@@ -40,7 +42,12 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   const measured = can ? measure(body.trim(), draft.attachments.length, can) : undefined;
   const unfit = draft.attachments.map(file => refusal(file, door)).find(Boolean);
 
+  useServerDraft(id);
   onOpen('reply', () => turn('reply'));
+  onOpen('macro', () => {
+    turn('reply');
+    slash.summon();
+  });
   onOpen('note', () => turn('note'));
 
   // The field grows with what is in it.
@@ -60,9 +67,9 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
     if (!byColleague) changeDraft(id, { begunAt: seq });
   }, [seq]);
 
-  function write(text: string): void {
+  function write(text: string, macro: MacroOffer | undefined = draft.macro): void {
     const begunAt = text === '' ? 0 : draft.begunAt || lastSeq(thread);
-    changeDraft(id, { [draft.kind]: text, begunAt });
+    changeDraft(id, { [draft.kind]: text, begunAt, macro });
     saySo(text !== '');
   }
 
@@ -74,7 +81,9 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
 
   const uploading = uploads.some(upload => upload.state === 'running');
   const barred = unfit !== undefined || door?.state === 'unreachable';
-  const ready = (body.trim() !== '' || draft.attachments.length > 0) && !uploading && !barred;
+  const macro = draft.kind === 'reply' ? draft.macro : undefined;
+  const filled = body.trim() !== '' || draft.attachments.length > 0 || macro !== undefined;
+  const ready = filled && !uploading && !barred;
 
   function submit(): void {
     if (!ready) return;
@@ -86,8 +95,10 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
       seen_seq: draft.begunAt || lastSeq(thread),
       // What the agent saw is what happens, also when the customer changes the door meanwhile.
       via: door?.thread,
+      macro: macro?.id,
     });
-    changeDraft(id, { [draft.kind]: '', attachments: [], begunAt: 0, kind: 'reply', via: undefined });
+    const blank = { attachments: [], begunAt: 0, kind: 'reply', via: undefined, macro: undefined } as const;
+    changeDraft(id, { ...blank, attachments: [], [draft.kind]: '' });
     setUploads(list => list.filter(upload => upload.state === 'failed'));
     field.current?.focus();
   }
@@ -153,6 +164,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
         </div>
         {door && doors && <DoorNotice doors={doors} door={door} onChoose={choose} measured={measured} />}
         {slash.open && <SlashMenu slash={slash} />}
+        {macro && <MacroStrip macro={macro} onRemove={() => changeDraft(id, { macro: undefined })} />}
         <textarea
           ref={field}
           rows={2}

@@ -1,24 +1,31 @@
 // "/" in the composer looks for a saved reply; Enter or Tab puts it in with its variables filled.
 
-import type { Conv, SavedReply } from '@keydesk/client/index';
+import type { Conv, MacroOffer, SavedReply } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
+import { Bolt } from '@keydesk/ui/icons';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { useArticleReplies } from '../knowledge/slash-articles';
 import { fuzzyFilter } from '../lib/fuzzy';
 import { follow, root } from '../lib/router';
+import { macroSummary } from '../power/macro-strip';
+import { offersFor } from '../power/state';
 import { savedReplies } from '../state/meta';
 import { me, workspace } from '../state/session';
 import { fillVariables, slashQuery } from './variables';
 
+/** A saved reply, or a macro: a reply that also does something. */
+export type Found = SavedReply & { macro?: MacroOffer };
+
 export interface Slash {
   open: boolean;
-  found: readonly SavedReply[];
+  found: readonly Found[];
   active: number;
   aria: Record<string, string | undefined>;
   look: () => void;
   summon: () => void;
-  pick: (reply: SavedReply) => void;
+  pick: (found: Found) => void;
   point: (index: number) => void;
   onKeyDown: (event: KeyboardEvent) => boolean;
 }
@@ -28,16 +35,19 @@ const most = 8;
 export function useSlash(
   field: RefObject<HTMLTextAreaElement>,
   conv: Conv,
-  write: (text: string) => void,
+  write: (text: string, macro?: MacroOffer) => void,
 ): Slash {
   const [asked, setAsked] = useState<{ from: number; query: string } | undefined>();
   const [at, setAt] = useState(0);
   const replies = savedReplies.value;
+  const macros = offersFor(conv.id).value;
+  const articles = useArticleReplies(asked?.query, conv);
   const found = useMemo(() => {
     if (!asked) return [];
-    const texts = (reply: SavedReply) => [reply.shortcut, reply.title, reply.body];
-    return fuzzyFilter(asked.query, byLanguage(replies, conv), texts).slice(0, most);
-  }, [asked, replies, conv.customer.locale]);
+    const texts = (reply: Found) => [reply.shortcut, reply.title, reply.body];
+    const all: Found[] = [...macros.map(asFound), ...byLanguage(replies, conv)];
+    return [...fuzzyFilter(asked.query, all, texts).slice(0, most), ...articles];
+  }, [asked, replies, macros, articles, conv.customer.locale]);
   const active = Math.min(at, Math.max(0, found.length - 1));
 
   const look = () => {
@@ -45,7 +55,7 @@ export function useSlash(
     setAsked(element ? slashQuery(element.value, element.selectionStart) : undefined);
     setAt(0);
   };
-  const pick = (reply: SavedReply) => {
+  const pick = (reply: Found) => {
     const element = field.current;
     if (!element || !asked) return;
     const text = fillVariables(reply.body, {
@@ -55,7 +65,7 @@ export function useSlash(
       'workspace.name': workspace.peek().name,
     });
     const behind = element.value.slice(asked.from + 1 + asked.query.length);
-    write(element.value.slice(0, asked.from) + text + behind);
+    write(element.value.slice(0, asked.from) + text + behind, ...(reply.macro ? [reply.macro] : []));
     setAsked(undefined);
     const cursor = asked.from + text.length;
     requestAnimationFrame(() => {
@@ -107,6 +117,11 @@ export function useSlash(
   };
 }
 
+function asFound(macro: MacroOffer): Found {
+  const { id, name, text } = macro;
+  return { id, shortcut: '', title: name, body: text, locale: null, shared: false, macro };
+}
+
 /** Those in the customer's language first; a reply without a language fits everybody. */
 function byLanguage(replies: readonly SavedReply[], conv: Conv): SavedReply[] {
   const wanted = (conv.customer.locale ?? locale.value).slice(0, 2);
@@ -135,9 +150,9 @@ export function SlashMenu({ slash }: { slash: Slash }) {
             onClick={() => slash.pick(reply)}
           >
             <span class="slash-title">
-              <kbd>/{reply.shortcut}</kbd> {reply.title}
+              {reply.macro ? <Bolt size={15} /> : <kbd>/{reply.shortcut}</kbd>} {reply.title}
             </span>
-            <small>{reply.body}</small>
+            <small>{reply.macro ? macroSummary(reply.macro) : reply.body}</small>
           </div>
         ))}
       </div>

@@ -12,6 +12,8 @@ import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
 import { agoText, fullTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
+import { CaseCard } from '../playbooks/case-card';
+import { TiesSection } from '../power/ties';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
 import { api, isLead } from '../state/session';
@@ -42,6 +44,8 @@ export function CustomerPanel({ id }: { id: string }) {
           </p>
         </div>
       </div>
+      <TiesSection conv={conv} />
+      <CaseCard conv={conv} />
       <Diagnoses conv={conv} />
       <Identity conv={conv} />
       <CustomerDoors id={id} />

@@ -5,10 +5,31 @@ import { doorsEn } from './doors-en';
 import { doorsZh } from './doors-zh';
 import { en } from './en';
 import { faultsEn, faultsZh } from './faults';
+import { playbooksEn, playbooksZh } from './playbooks';
+import { powerEn, powerZh } from './power';
+import { queueEn, queueZh } from './queue';
 import { zh } from './zh';
 
 export const t = dictionary(
-  { ...zh, ...boardZh, ...diagnosisZh, ...doorsZh, ...faultsZh },
-  { ...en, ...boardEn, ...diagnosisEn, ...doorsEn, ...faultsEn },
+  {
+    ...zh,
+    ...boardZh,
+    ...diagnosisZh,
+    ...doorsZh,
+    ...faultsZh,
+    ...playbooksZh,
+    ...powerZh,
+    ...queueZh,
+  },
+  {
+    ...en,
+    ...boardEn,
+    ...diagnosisEn,
+    ...doorsEn,
+    ...faultsEn,
+    ...playbooksEn,
+    ...powerEn,
+    ...queueEn,
+  },
 );
 export type Key = Parameters<typeof t>[0];

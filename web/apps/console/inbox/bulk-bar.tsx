@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { PickButton } from '../parts/pick-button';
 import { actOnMany } from '../state/actions';
-import { listFor, look } from '../state/convs';
+import { listFor } from '../state/convs';
 import { currentFilter, status } from '../state/here';
 import { agents, labels } from '../state/meta';
 import { agentOptions, labelOptions, snoozeOptions } from '../thread/options';
@@ -65,7 +65,7 @@ export function BulkBar() {
         class="icon-button"
         options={labelOptions(labels.value)}
         onPick={option => {
-          addLabel(ids, option.id);
+          void actOnMany(ids, { add_labels: [option.id] }, t('bulk.labelled', { count }));
           done();
         }}
       >
@@ -90,20 +90,4 @@ export function BulkBar() {
       </button>
     </div>
   );
-}
-
-/** A patch names all labels of a conversation; so those that have the same go together. */
-function addLabel(ids: readonly string[], label: string): void {
-  const groups = new Map<string, { labels: string[]; ids: string[] }>();
-  for (const id of ids) {
-    const now = look(id)?.labels.map(entry => entry.id) ?? [];
-    if (now.includes(label)) continue;
-    const next = [...now, label].sort();
-    const group = groups.get(next.join()) ?? { labels: next, ids: [] };
-    group.ids.push(id);
-    groups.set(next.join(), group);
-  }
-  for (const group of groups.values()) {
-    void actOnMany(group.ids, { labels: group.labels }, t('bulk.labelled', { count: group.ids.length }));
-  }
 }

@@ -7,6 +7,7 @@ import { t } from '../i18n/index';
 import { go } from '../lib/router';
 import { onOpen } from '../palette/openers';
 import { PickButton } from '../parts/pick-button';
+import { EditView } from '../power/view-editor';
 import { Results } from '../search/results';
 import { counts } from '../state/convs';
 import {
@@ -28,7 +29,7 @@ import { ConversationList } from './list';
 import { selected } from './selection';
 
 const states: readonly Status[] = ['open', 'snoozed', 'resolved'];
-const sorts: readonly Sort[] = ['newest', 'waiting', 'priority', 'oldest'];
+const sorts: readonly Sort[] = ['newest', 'waiting', 'due', 'priority', 'oldest'];
 
 export function ListColumn() {
   // On a phone the list is the page.
@@ -95,7 +96,9 @@ function SearchField() {
 }
 
 function ListTools() {
+  const custom = currentFilter.value.saved;
   const narrowed =
+    custom?.name ??
     inboxes.value.find(entry => entry.id === inbox.value)?.name ??
     labels.value.find(entry => entry.id === label.value)?.name ??
     teams.value.find(entry => entry.id === team.value)?.name;
@@ -105,36 +108,42 @@ function ListTools() {
     <>
       <div class="list-title">
         <Title>{narrowed ?? t(`view.${view.value}` as 'view.mine')}</Title>
-        <PickButton
-          name="sort"
-          label={t('sort.label', { now: t(`sort.${sort.value}`) })}
-          class="sort-button"
-          worded
-          align="end"
-          options={sorts.map(id => ({ id, text: t(`sort.${id}`) }))}
-          chosen={[sort.value]}
-          onPick={option => (sort.value = option.id as Sort)}
-        >
-          <Filter size={15} />
-          <span class="sr-only">{t('sort.label', { now: '' })}</span>
-          {t(`sort.${sort.value}`)}
-          <ChevronDown size={14} />
-        </PickButton>
-      </div>
-      <div class="tabs" role="group" aria-label={t('status.label')}>
-        {states.map(name => (
-          <button
-            type="button"
-            key={name}
-            aria-pressed={status.value === name}
-            onClick={() => go(listPath({ ...currentFilter.peek(), status: name }), { replace: true })}
+        {custom ? (
+          <EditView view={custom} />
+        ) : (
+          <PickButton
+            name="sort"
+            label={t('sort.label', { now: t(`sort.${sort.value}`) })}
+            class="sort-button"
+            worded
+            align="end"
+            options={sorts.map(id => ({ id, text: t(`sort.${id}`) }))}
+            chosen={[sort.value]}
+            onPick={option => (sort.value = option.id as Sort)}
           >
-            {name === 'resolved' && <Check size={15} />}
-            {t(`status.${name}`)}
-            {name === 'snoozed' && known?.snoozed ? <small>{known.snoozed}</small> : null}
-          </button>
-        ))}
+            <Filter size={15} />
+            <span class="sr-only">{t('sort.label', { now: '' })}</span>
+            {t(`sort.${sort.value}`)}
+            <ChevronDown size={14} />
+          </PickButton>
+        )}
       </div>
+      {!custom && (
+        <div class="tabs" role="group" aria-label={t('status.label')}>
+          {states.map(name => (
+            <button
+              type="button"
+              key={name}
+              aria-pressed={status.value === name}
+              onClick={() => go(listPath({ ...currentFilter.peek(), status: name }), { replace: true })}
+            >
+              {name === 'resolved' && <Check size={15} />}
+              {t(`status.${name}`)}
+              {name === 'snoozed' && known?.snoozed ? <small>{known.snoozed}</small> : null}
+            </button>
+          ))}
+        </div>
+      )}
     </>
   );
 }

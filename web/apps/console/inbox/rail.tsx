@@ -1,14 +1,39 @@
 // The dark rail: where you are, how it looks, who you are.
 
 import { locale } from '@keydesk/ui/i18n';
-import { Chart, Command, Gear, Globe, Help, Inbox, Moon, Search, Sun, Wallet } from '@keydesk/ui/icons';
+import {
+  Chart,
+  Command,
+  Gear,
+  Globe,
+  Help,
+  Inbox,
+  Moon,
+  Search,
+  Sun,
+  Users,
+  Wallet,
+} from '@keydesk/ui/icons';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
 import { openPalette, openShortcuts } from '../palette/state';
 import { Avatar } from '../parts/avatar';
+import { NewsButton } from '../power/news';
+import { counts } from '../state/convs';
 import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { isLead, me } from '../state/session';
+
+/** How many nobody has yet. */
+function QueueIcon() {
+  const waiting = counts.value?.unassigned ?? 0;
+  return (
+    <>
+      <Users />
+      {waiting > 0 && <small>{waiting > 99 ? '99+' : waiting}</small>}
+    </>
+  );
+}
 
 export function Rail() {
   const page = route.value.page;
@@ -41,7 +66,9 @@ export function Rail() {
       </span>
       {place(currentPath(), t('rail.inbox'), <Inbox />, inboxHere)}
       {place('/search', t('rail.search'), <Search />, page === 'search')}
+      <NewsButton />
       {isLead.value && place('/reports', t('rail.reports'), <Chart />, page === 'reports')}
+      {place('/queue', t('queue.title'), <QueueIcon />, page === 'queue')}
       <span class="grow" />
       <button
         type="button"

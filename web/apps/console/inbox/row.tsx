@@ -9,6 +9,7 @@ import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { fullTime, shortAge, waitingLevel, waitingTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
+import { SlaBadge } from '../queue/sla-badge';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
 import { hasDraft } from '../state/drafts';
@@ -120,6 +121,7 @@ function Tags({ conv }: { conv: Conv }) {
           {waitingTime(waiting, now.value, locale.value)}
         </span>
       )}
+      <SlaBadge conv={conv} />
       {conv.findings > 0 && (
         <span class="tag bad">
           <Shield size={12} />

@@ -2,13 +2,15 @@
 
 import type { Inbox as InboxFace, View } from '@keydesk/client/index';
 import { DoorIcon } from '@keydesk/ui/door-icons';
-import { Inbox, Pause, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
+import { Filter, Inbox, Pause, Shield, Tag, User, Users, Warn } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/index';
 import { follow, root, route } from '../lib/router';
+import { savedViews, viewCounts } from '../power/state';
+import { SavedViewsHead } from '../power/view-editor';
 import { counts } from '../state/convs';
 import { health } from '../state/doors';
-import { inbox, label, listPath, team, view } from '../state/here';
+import { inbox, label, listPath, saved, team, view } from '../state/here';
 import { inboxes, labels, teams } from '../state/meta';
 import { isAdmin } from '../state/session';
 
@@ -23,7 +25,7 @@ const shown: readonly View[] = ['mine', 'unassigned', 'all', 'security'];
 
 export function Views() {
   const known = counts.value;
-  const narrowed = inbox.value ?? label.value ?? team.value;
+  const narrowed = inbox.value ?? label.value ?? team.value ?? saved.value;
   const searching = route.value.page === 'search';
   return (
     <nav class="views" aria-label={t('views.label')}>
@@ -38,6 +40,17 @@ export function Views() {
             count={known?.[name as 'mine']}
             here={!searching && !narrowed && view.value === name}
             bad={name === 'security'}
+          />
+        ))}
+        <SavedViewsHead />
+        {savedViews.value.map(entry => (
+          <Item
+            key={entry.id}
+            path={listPath({ saved: entry })}
+            icon={<Filter size={18} />}
+            text={entry.name}
+            count={viewCounts.value[entry.id]}
+            here={!searching && saved.value === entry.id}
           />
         ))}
         <h2>{t('views.inboxes')}</h2>

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'inbox'; view: string }
   | { page: 'conversation'; id: string }
   | { page: 'search' }
+  | { page: 'queue' }
   | { page: 'reports' }
   | { page: 'settings'; tab: string }
   | { page: 'login' }
@@ -26,6 +27,8 @@ export function parseRoute(address: string): Route {
       return rest ? { page: 'conversation', id: rest } : { page: 'inbox', view: '' };
     case 'search':
       return { page: 'search' };
+    case 'queue':
+      return { page: 'queue' };
     case 'reports':
       return { page: 'reports' };
     case 'settings':

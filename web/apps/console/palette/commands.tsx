@@ -3,6 +3,7 @@
 import {
   Bell,
   BellOff,
+  Bolt,
   Check,
   ChevronDown,
   ChevronUp,
@@ -17,6 +18,7 @@ import {
   Moon,
   Note,
   Reply,
+  Retry,
   Search,
   Shield,
   Sun,
@@ -28,6 +30,10 @@ import type { ComponentChildren } from 'preact';
 import { explainAnother } from '../diagnosis/spotlight';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
+import { macroSummary, takeMacro } from '../power/macro-strip';
+import { offersFor } from '../power/state';
+import { undoLast } from '../power/undo';
+import { claim } from '../queue/state';
 import { settingsTabs } from '../settings/tabs';
 import { act, assign, snooze, toggleResolved } from '../state/actions';
 import { listFor, look } from '../state/convs';
@@ -113,7 +119,20 @@ function conversationCommands(id: string): Command[] {
     one('priority', 'act.priority', <Flag />, 'p', () => open('priority')),
     one('team', 'act.team', <Users />, 't', () => open('team')),
     one('explain', 'act.explain', <Link />, 'x', explainAnother),
+    one('handover', 'ties.handover', <Users />, undefined, () => open('handover')),
+    one('follow', 'ties.follow', <Bell />, undefined, () => open('follow')),
+    one('link', 'ties.link', <Link />, undefined, () => open('link')),
   ];
+  for (const macro of offersFor(id).peek()) {
+    list.push({
+      id: `macro-${macro.id}`,
+      text: t('macro.apply', { name: macro.name }),
+      group: 'conversation',
+      icon: <Bolt />,
+      hint: macroSummary(macro),
+      run: () => takeMacro(id, macro),
+    });
+  }
   if (conv.assignee?.id !== myId.peek()) {
     list.push(one('take', 'act.take', <User />, 'i', () => assign(id, myId.peek())));
   }
@@ -178,6 +197,7 @@ function goCommands(): Command[] {
     one('mine', 'view.mine', <User />, 'g m', listPath({ view: 'mine' })),
     one('unassigned', 'view.unassigned', <Inbox />, 'g u', listPath({ view: 'unassigned' })),
     one('all', 'view.all', <Users />, 'g a', listPath({ view: 'all' })),
+    one('queue', 'queue.title', <Users />, 'g q', '/queue'),
     one('security', 'view.security', <Shield />, 'g s', listPath({ view: 'security' })),
     one('snoozed', 'status.snoozed', <Clock />, undefined, listPath({ view: 'mine', status: 'snoozed' })),
     one('resolved', 'status.resolved', <Check />, undefined, listPath({ view: 'all', status: 'resolved' })),
@@ -208,6 +228,15 @@ function goCommands(): Command[] {
 function appCommands(): Command[] {
   const away = me.peek()?.availability === 'away';
   const list: Command[] = [
+    {
+      id: 'claim',
+      text: t('queue.claim'),
+      group: 'app',
+      icon: <Bolt />,
+      // Within a conversation N begins a note.
+      keys: currentConversation.peek() ? 'g n' : 'n',
+      run: () => void claim(),
+    },
     {
       id: 'next',
       text: t('command.next'),
@@ -240,6 +269,7 @@ function appCommands(): Command[] {
       keys: 'mod k',
       run: openPalette,
     },
+    { id: 'undo', text: t('undo.key'), group: 'app', icon: <Retry />, keys: 'z', run: undoLast },
     { id: 'help', text: t('help.title'), group: 'app', icon: <Help />, keys: '?', run: openShortcuts },
     {
       id: 'theme',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { faultText } from '../doors/faults';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { IncidentBanner } from '../queue/banner';
 import { failing } from '../state/doors';
 import { browserOnline, live, liveState } from '../state/live';
 
@@ -28,6 +29,7 @@ export function Banner() {
         </div>
       )}
       <DoorBanner />
+      <IncidentBanner />
     </div>
   );
 }

@@ -2,7 +2,14 @@ import { ChevronLeft } from '@keydesk/ui/icons';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/index';
+import { Articles } from '../knowledge/page';
 import { follow, root } from '../lib/router';
+import { lazy } from '../parts/lazy';
+import { MacrosPage } from '../power/macros-page';
+import { RulesPage } from '../power/rules-page';
+import { IncidentsPage } from '../queue/incidents';
+import { Levels } from '../queue/levels';
+import { QueueSettings } from '../queue/settings';
 import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
@@ -18,16 +25,27 @@ import { settingsTabs } from './tabs';
 import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
+const PlaybooksPage = lazy(async () => (await import('../playbooks/page')).PlaybooksPage);
+const Integrations = lazy(() => import('../integrations/page').then(part => part.Integrations));
+
 const pages: Record<string, FunctionComponent> = {
   profile: Profile,
   look: Look,
   security: Security,
   replies: Replies,
+  macros: MacrosPage,
+  rules: RulesPage,
+  articles: Articles,
+  playbooks: PlaybooksPage,
   board: Board,
   labels: Labels,
   teams: Teams,
+  queue: QueueSettings,
+  levels: Levels,
+  incidents: IncidentsPage,
   agents: Agents,
   inboxes: Inboxes,
+  integrations: Integrations,
   quarantine: Quarantine,
   workspace: WorkspacePage,
   audit: Audit,

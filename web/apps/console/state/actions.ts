@@ -1,28 +1,15 @@
 // What an agent does to conversations: at once on screen, then on the server, with a way back.
 
-import { asApiError, type Conv, type ConvPatch, type Id } from '@keydesk/client/index';
+import { asApiError, type BulkPatch, type Conv, type ConvPatch, type Id } from '@keydesk/client/index';
 import { t } from '../i18n/index';
+import { power } from '../power/api';
+import { offerUndo } from '../power/undo';
 import { applyConv, look } from './convs';
 import { agents, labels, teams } from './meta';
-import { api } from './session';
 import { toast } from './toasts';
 
-/** The patch that undoes `patch`. */
-export function inverse(conv: Conv, patch: ConvPatch): ConvPatch {
-  const back: ConvPatch = {};
-  if ('status' in patch) {
-    back.status = conv.status;
-    if (conv.status === 'snoozed') back.snoozed_until = conv.snoozed_until ?? null;
-  }
-  if ('assignee' in patch) back.assignee = conv.assignee?.id ?? null;
-  if ('team' in patch) back.team = conv.team?.id ?? null;
-  if ('priority' in patch) back.priority = conv.priority;
-  if ('labels' in patch) back.labels = conv.labels.map(label => label.id);
-  return back;
-}
-
 /** How the conversation will look once the server has agreed. */
-export function patched(conv: Conv, patch: ConvPatch): Conv {
+export function patched(conv: Conv, patch: BulkPatch): Conv {
   const next: Conv = { ...conv };
   if (patch.status) {
     next.status = patch.status;
@@ -33,50 +20,43 @@ export function patched(conv: Conv, patch: ConvPatch): Conv {
   }
   if (patch.team !== undefined) next.team = teams.peek().find(team => team.id === patch.team) ?? null;
   if (patch.priority) next.priority = patch.priority;
-  if (patch.labels) {
-    const wanted = new Set(patch.labels);
+  const named = patch.labels ?? conv.labels.map(label => label.id);
+  if (patch.labels || patch.add_labels || patch.remove_labels) {
+    const wanted = new Set([...named, ...(patch.add_labels ?? [])]);
+    for (const id of patch.remove_labels ?? []) wanted.delete(id);
     next.labels = labels.peek().filter(label => wanted.has(label.id));
   }
   return next;
 }
 
 /** Changes one conversation; `said` is the toast, with an undo in it. */
-export async function act(id: Id, patch: ConvPatch, said?: string): Promise<void> {
-  const before = look(id);
-  if (!before) return;
-  applyConv(patched(before, patch));
-  const back = inverse(before, patch);
-  if (said) toast(said, { action: { label: t('toast.undo'), run: () => void act(id, back) } });
-  try {
-    applyConv((await api.patchConversation(id, patch)).conv);
-  } catch (failure) {
-    applyConv({ ...before, change: look(id)?.change ?? before.change });
-    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
-  }
+export function act(id: Id, patch: ConvPatch, said: string = t('toast.changed')): Promise<void> {
+  return actOnMany([id], patch, said);
 }
 
-/** Many at once, at most a hundred a request; undo brings each back to what it was. */
-export async function actOnMany(ids: readonly Id[], patch: ConvPatch, said: string): Promise<void> {
+/** Many at once, at most five hundred; the server keeps what they were for the way back. */
+export async function actOnMany(ids: readonly Id[], patch: BulkPatch, said: string): Promise<void> {
   const before = ids.map(look).filter((conv): conv is Conv => conv !== undefined);
+  if (before.length === 0) return;
   for (const conv of before) applyConv(patched(conv, patch));
-  const undo = () => before.forEach(conv => void act(conv.id, inverse(conv, patch)));
-  toast(said, { action: { label: t('toast.undo'), run: undo } });
-  const refused = new Set<Id>();
-  for (let from = 0; from < before.length; from += 100) {
-    const batch = before.slice(from, from + 100).map(conv => conv.id);
-    try {
-      const answer = await api.bulk(batch, patch);
-      answer.items.forEach(applyConv);
-      for (const failure of answer.failed) refused.add(failure.id);
-    } catch {
-      for (const id of batch) refused.add(id);
-    }
+  const bringBack = (conv: Conv) => applyConv({ ...conv, change: look(conv.id)?.change ?? conv.change });
+  const asked = power.bulk(
+    before.map(conv => conv.id),
+    patch,
+  );
+  offerUndo(
+    said,
+    asked.then(answer => answer.undo),
+  );
+  try {
+    const { missing } = await asked;
+    if (missing.length === 0) return;
+    before.filter(conv => missing.includes(conv.id)).forEach(bringBack);
+    toast(t('toast.some_failed', { count: missing.length }), { tone: 'bad' });
+  } catch (failure) {
+    before.forEach(bringBack);
+    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
   }
-  if (refused.size === 0) return;
-  for (const conv of before) {
-    if (refused.has(conv.id)) applyConv({ ...conv, change: look(conv.id)?.change ?? conv.change });
-  }
-  toast(t('toast.some_failed', { count: refused.size }), { tone: 'bad' });
 }
 
 export function resolve(id: Id): void {

@@ -2,6 +2,7 @@
 
 import type { Conv, Counts, Id } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
+import { power } from '../power/api';
 import { append, emptyList, type Filter, filterKey, isNewer, type ListState, place } from './live-list';
 import { api, myId } from './session';
 
@@ -90,11 +91,16 @@ export function retryList(filter: Filter): void {
   void load(entry, false);
 }
 
+function pageOf({ saved, ...filter }: Filter, after: string | undefined) {
+  if (saved) return power.viewList(saved.id, { after, limit: pageSize });
+  return api.conversations({ ...filter, after, limit: pageSize });
+}
+
 async function load(entry: Entry, further: boolean): Promise<void> {
   const { filter, state } = entry;
   const after = further ? (state.peek().next ?? undefined) : undefined;
   try {
-    const page = await api.conversations({ ...filter, after, limit: pageSize });
+    const page = await pageOf(filter, after);
     for (const conv of page.items) store(conv);
     const base = further ? state.peek() : emptyList;
     let list = append(base, page.items, page.next ?? null);

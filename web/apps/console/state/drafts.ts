@@ -1,6 +1,6 @@
 // What was begun and not sent, per conversation, kept in this browser.
 
-import type { Attachment, Id } from '@keydesk/client/index';
+import type { Attachment, Id, MacroOffer } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
 import { recall, remember } from './prefs';
 
@@ -13,6 +13,8 @@ export interface DraftState {
   begunAt: number;
   /** The door by which it shall go; without it the one that the customer wrote by last. */
   via?: Id | undefined;
+  /** What else happens when it is sent. */
+  macro?: MacroOffer | undefined;
 }
 
 const empty: DraftState = { kind: 'reply', reply: '', note: '', attachments: [], begunAt: 0 };

@@ -7,6 +7,7 @@ import {
   compare,
   emptyList,
   type Filter,
+  fitsView,
   isNewer,
   type ListState,
   place,
@@ -129,4 +130,29 @@ test('an answer that was overtaken by a newer frame is not believed', () => {
   assert.equal(isNewer(conv('a', { change: 4 }), conv('a', { change: 5 })), false);
   assert.equal(isNewer(conv('a', { change: 5 }), conv('a', { change: 5 })), true);
   assert.equal(isNewer(conv('a'), undefined), true);
+});
+
+test('a saved view takes what every part of its filter takes, as the server does', () => {
+  const everything = {
+    statuses: [],
+    inboxes: [],
+    doors: [],
+    labels: [],
+    teams: [],
+    cases: [],
+    tiers: [],
+    priorities: [],
+    assignees: [],
+    locales: [],
+    sla: [],
+  };
+  const mine = conv('1', { assignee: { id: me, name: 'Ann' }, priority: 'high', waiting_since: 5 });
+  const nobodys = conv('2', { status: 'resolved' });
+  const fits = (one: Conv, part: object) => fitsView(one, { ...everything, ...part }, me);
+  assert.ok(fits(mine, {}) && fits(nobodys, {}));
+  assert.ok(fits(mine, { assignees: ['me'] }) && !fits(nobodys, { assignees: ['me'] }));
+  assert.ok(fits(nobodys, { assignees: ['none'] }) && !fits(mine, { assignees: ['none'] }));
+  assert.ok(fits(mine, { waiting: true }) && fits(nobodys, { waiting: false }));
+  assert.ok(!fits(nobodys, { statuses: ['open'] }) && !fits(nobodys, { priorities: ['high', 'urgent'] }));
+  assert.ok(fits(mine, { locales: ['en'] }) && !fits(mine, { locales: ['zh'] }));
 });

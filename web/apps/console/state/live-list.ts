@@ -1,6 +1,6 @@
 // The live lists as pure functions: which conversations belong, in which order, and what a frame changes.
 
-import type { Conv, Id, Priority, Sort, Status, View } from '@keydesk/client/index';
+import type { Conv, Id, Priority, SavedView, Sort, Status, View, ViewFilter } from '@keydesk/client/index';
 
 export interface Filter {
   view: View;
@@ -9,6 +9,8 @@ export interface Filter {
   inbox?: Id;
   label?: Id;
   team?: Id;
+  /** A saved view: its own filter and order are what counts. */
+  saved?: SavedView;
 }
 
 export interface ListState {
@@ -23,10 +25,36 @@ export interface ListState {
 export const emptyList: ListState = { ids: [], next: null, phase: 'loading', more: false };
 
 export function filterKey(filter: Filter): string {
+  if (filter.saved) return `saved|${JSON.stringify(filter.saved)}`;
   return [filter.view, filter.status, filter.sort, filter.inbox, filter.label, filter.team].join('|');
 }
 
+/** As the server filters a saved view; an empty list fits everything. */
+export function fitsView(conv: Conv, view: ViewFilter, myId: Id): boolean {
+  const among = (list: readonly string[], one: string | undefined) =>
+    list.length === 0 || (one !== undefined && list.includes(one));
+  const assignee = conv.assignee?.id;
+  const people = view.assignees.map(id => (id === 'me' ? myId : id));
+  const tag = conv.customer.locale?.startsWith('zh') ? 'zh' : 'en';
+  return (
+    among(view.statuses, conv.status) &&
+    among(view.inboxes, conv.inbox.id) &&
+    among(view.doors, conv.inbox.kind) &&
+    among(view.teams, conv.team?.id) &&
+    among(view.cases, conv.case_type) &&
+    among(view.tiers, conv.tier) &&
+    among(view.priorities, conv.priority) &&
+    among(view.locales, tag) &&
+    among(view.sla, conv.sla?.state ?? '') &&
+    among(people, assignee ?? 'none') &&
+    (view.labels.length === 0 || conv.labels.some(label => view.labels.includes(label.id))) &&
+    (view.waiting === undefined || view.waiting === Boolean(conv.waiting_since)) &&
+    (view.verified === undefined || view.verified === conv.customer.verified)
+  );
+}
+
 export function belongs(conv: Conv, filter: Filter, myId: Id): boolean {
+  if (filter.saved) return fitsView(conv, filter.saved.filter, myId);
   if (filter.status !== 'any' && conv.status !== filter.status) return false;
   if (filter.inbox && conv.inbox.id !== filter.inbox) return false;
   if (filter.team && conv.team?.id !== filter.team) return false;
@@ -53,6 +81,11 @@ export function compare(sort: Sort, a: Conv, b: Conv): number {
     case 'waiting': {
       const left = a.waiting_since ?? Number.POSITIVE_INFINITY;
       const right = b.waiting_since ?? Number.POSITIVE_INFINITY;
+      return left === right ? newest : left - right;
+    }
+    case 'due': {
+      const left = a.sla?.due_at ?? Number.POSITIVE_INFINITY;
+      const right = b.sla?.due_at ?? Number.POSITIVE_INFINITY;
       return left === right ? newest : left - right;
     }
     case 'priority':

@@ -10,6 +10,8 @@ import {
 } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
 import { route } from '../lib/router';
+import { countSoon, loadPower, powerMoved } from '../power/state';
+import { loadIncidents } from '../queue/state';
 import { setServerTime } from './clock';
 import { applyConv, counts, hideConv, isBehind, loadCounts, refreshLists } from './convs';
 import { doorsMoved, health, loadHealth } from './doors';
@@ -75,8 +77,12 @@ function receiveFrame(frame: ServerFrame): void {
     case 'online':
       onlineAgents.value = new Set(frame.agents);
       break;
+    case 'incidents':
+      void loadIncidents();
+      break;
     case 'counts':
       counts.value = frame;
+      countSoon();
       break;
     case 'saved_replies':
     case 'labels':
@@ -88,6 +94,11 @@ function receiveFrame(frame: ServerFrame): void {
         void loadHealth();
         doorsMoved();
       }
+      break;
+    case 'macros':
+    case 'views':
+    case 'notifications':
+      powerMoved(frame.t);
       break;
   }
 }
@@ -138,6 +149,8 @@ export function startLive(): void {
     loadAllMeta();
     void loadCounts();
     void loadHealth();
+    loadPower();
+    void loadIncidents();
   });
   effect(() => {
     const at = route.value;

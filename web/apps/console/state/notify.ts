@@ -34,20 +34,29 @@ export function startNotify(): void {
   addEventListener('keydown', unlock, { once: true });
 }
 
+/** A target of service that is mine runs out. */
+function announceSla(conv: Conv, state: unknown): void {
+  if (conv.assignee?.id !== myId.peek() || me.peek()?.availability === 'away') return;
+  if (sound.peek()) chime();
+  const text = t(state === 'breached' ? 'sla.notice_breached' : 'sla.notice_warning');
+  if (notify.peek() && document.visibilityState === 'hidden') show(conv, text);
+}
+
 /** Called for every live message; most of them need no noise. */
 export function announce(conv: Conv, message: Message): void {
+  if (message.kind === 'event' && message.event?.what === 'sla') announceSla(conv, message.event.state);
   if (message.kind !== 'customer' || !concernsMe(conv) || me.peek()?.availability === 'away') return;
   const at = route.peek();
   const inSight = !document.hidden && document.hasFocus() && at.page === 'conversation' && at.id === conv.id;
   if (inSight) return;
   if (sound.peek()) chime();
-  if (notify.peek() && document.visibilityState === 'hidden') show(conv, message);
+  if (notify.peek() && document.visibilityState === 'hidden') show(conv, message.body);
 }
 
-function show(conv: Conv, message: Message): void {
+function show(conv: Conv, text: string): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   const shown = new Notification(conv.customer.name, {
-    body: message.body.slice(0, 140) || t('notify.attachment'),
+    body: text.slice(0, 140) || t('notify.attachment'),
     tag: conv.id,
   });
   shown.onclick = () => {

@@ -22,6 +22,8 @@ export interface Pending {
   state: 'sending' | 'failed';
   /** The door by which it goes. */
   via?: Id | undefined;
+  /** The macro that it comes from: what else that does happens with it. */
+  macro?: Id | undefined;
   /** Why it failed, as the server said it. */
   reason?: string;
 }

@@ -9,6 +9,7 @@ import {
   type Message,
 } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
+import { power } from '../power/api';
 import { serverNow } from './clock';
 import { applyConv, convSignal } from './convs';
 import { recall, remember } from './prefs';
@@ -162,6 +163,7 @@ export interface Draft {
   attachments: Attachment[];
   seen_seq: number;
   via?: Id | undefined;
+  macro?: Id | undefined;
 }
 
 export function send(id: Id, draft: Draft): Promise<void> {
@@ -199,17 +201,19 @@ export function discard(pending: Pending): void {
 async function post(pending: Pending, force: boolean): Promise<void> {
   const id = pending.conversation;
   try {
-    const answer = await api.postMessage(id, {
+    const words = {
       client_id: pending.client_id,
-      kind: pending.kind,
       body: pending.body,
       attachments: pending.attachments.map(file => file.id),
       seen_seq: pending.seen_seq,
       ...(force ? { force: true } : {}),
       ...(pending.via && pending.kind === 'reply' ? { via: pending.via } : {}),
-    });
+    };
+    const answer = pending.macro
+      ? await power.applyMacro(id, { ...words, macro: pending.macro })
+      : await api.postMessage(id, { ...words, kind: pending.kind });
     change(id, thread => {
-      const received = receive(thread, [answer.message]);
+      const received = answer.message ? receive(thread, [answer.message]) : thread;
       const others = received.pending.filter(entry => entry.client_id !== pending.client_id);
       return { ...received, pending: others };
     });

@@ -11,6 +11,9 @@ import { words } from '../diagnosis/words';
 import { DoorEventLine, isDoorEvent } from '../doors/event-line';
 import { t } from '../i18n/index';
 import { clockTime, dayName, fullTime } from '../lib/time';
+import { caseEventText } from '../playbooks/events';
+import { powerEventText } from '../power/event-words';
+import { queueEvent } from '../queue/event';
 import { now } from '../state/clock';
 import { agentName, teams } from '../state/meta';
 import { diagnosisIn } from '../state/thread-model';
@@ -77,6 +80,8 @@ export function eventText(message: Message): string {
       return labelsText(who, event);
     case 'guard':
       return t('event.guard');
+    case 'imported':
+      return t('event.imported', { from: String(event.source ?? ''), number: String(event.number ?? '') });
     case 'identified':
       return t('event.identified');
     case 'csat': {
@@ -86,7 +91,11 @@ export function eventText(message: Message): string {
     case 'follow_up':
       return t('event.follow_up');
     default:
-      return message.body || event.what;
+      return (
+        powerEventText(message) ??
+        queueEvent(event) ??
+        (caseEventText(event, who) || message.body || event.what)
+      );
   }
 }
 

@@ -7,6 +7,7 @@ import { follow, root } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { PickButton } from '../parts/pick-button';
+import { SlaBadge } from '../queue/sla-badge';
 import { act, assign, reopen, resolve } from '../state/actions';
 import { now } from '../state/clock';
 import { column, currentPath, searchText } from '../state/here';
@@ -113,6 +114,7 @@ function Properties({ conv }: { conv: Conv }) {
   const flip = (id: string) => (own.includes(id) ? own.filter(other => other !== id) : [...own, id]);
   return (
     <div class="properties" role="group" aria-label={t('properties.label')}>
+      <SlaBadge conv={conv} always />
       <PickButton
         name="assign"
         label={t('properties.assignee', { name: conv.assignee?.name ?? t('assign.nobody') })}

@@ -2,7 +2,7 @@
 
 import { locale } from '@keydesk/ui/i18n';
 import { fullJitter } from '@keydesk/wire/backoff';
-import type { Ack, ClientFrame, Message, Nack, ServerFrame } from '@keydesk/wire/frames';
+import type { Ack, ClientFrame, Message, Nack, Queue, ServerFrame } from '@keydesk/wire/frames';
 import { Link, type LinkState } from '@keydesk/wire/link';
 import { computed, signal } from '@preact/signals';
 import type { Findings, GuardClient, GuardContext, Verdict } from '../guard';
@@ -35,6 +35,9 @@ export class Desk {
   readonly waiting = signal<readonly Waiting[]>([]);
   readonly typing = signal<{ name: string; avatar?: string } | null>(null);
   readonly presence = signal<{ agents: number; eta?: number } | null>(null);
+  readonly queue = signal<Queue | null>(null);
+  /** What the guard said of the draft, once typing paused. */
+  readonly judged = signal<{ text: string; state: Verdict['state'] } | null>(null);
   readonly loadingOlder = signal(false);
   readonly visitor = signal('');
   readonly unread = computed(() => unreadOf(this.thread.value));
@@ -57,7 +60,7 @@ export class Desk {
 
   constructor(
     readonly inbox: string,
-    private readonly vault: Vault,
+    readonly vault: Vault,
     private readonly guard: GuardClient,
     private readonly arrived: (m: Message) => void,
   ) {
@@ -128,9 +131,10 @@ export class Desk {
     return verdict;
   }
 
-  /** Keeps the message, then sends it. The text must have passed the guard. */
-  async say(body: string, declared?: 'tx_hash'): Promise<void> {
-    const files = this.uploads.items.peek().filter(u => u.state === 'done' && u.fid);
+  /** Keeps the message, then sends it. The text must have passed the guard. `alone`: without the files that
+      stand in the composer. */
+  async say(body: string, declared?: 'tx_hash', alone = false): Promise<void> {
+    const files = alone ? [] : this.uploads.items.peek().filter(u => u.state === 'done' && u.fid);
     const item: Waiting = { cmid: crypto.randomUUID(), body, at: Date.now() };
     if (declared) item.declared = declared;
     if (files.length) {
@@ -143,7 +147,7 @@ export class Desk {
       }));
     }
     await this.outbox.add(item);
-    this.uploads.clear();
+    if (!alone) this.uploads.clear();
     this.driver.tell();
     if (this.driver.drives) this.flush();
     else this.driver.take(true);
@@ -204,7 +208,7 @@ export class Desk {
     return (await this.ask('/chat/v1/continue', { method: 'POST', body })).json().then(said => said.url);
   }
 
-  private async ask(path: string, init?: RequestInit): Promise<Response> {
+  async ask(path: string, init?: RequestInit): Promise<Response> {
     const headers: HeadersInit = this.token ? { Authorization: `Bearer ${this.token}` } : {};
     const response = await fetch(this.withInbox(path), { ...init, headers });
     if (!response.ok) throw new Error(String(response.status));
@@ -240,6 +244,7 @@ export class Desk {
         return;
       case 'snap':
         this.thread.value = fromSnap(this.thread.peek(), frame, this.thread.peek().epoch);
+        this.queue.value = frame.queue ?? null;
         this.gotSent = 0;
         this.settleKnown(frame.msgs);
         return;
@@ -249,6 +254,9 @@ export class Desk {
         return this.acknowledged(frame);
       case 'nack':
         return this.refused(frame);
+      case 'queue':
+        this.queue.value = frame;
+        return;
       case 'more':
         this.loadingOlder.value = false;
         this.thread.value = withHistory(this.thread.peek(), frame.msgs, frame.more);

@@ -1,19 +1,15 @@
+import { locale } from '@keydesk/ui/i18n';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { bridge, shown } from '../shell';
+import { bridge, face, shown } from '../shell';
 import type { Desk } from '../store/desk';
-import type { Vault } from '../store/vault';
 import { t } from '../words';
 import { Composer } from './composer';
 import { Header } from './header';
 import { Log } from './log';
+import { Help, showDoors } from './on-demand';
 
-export interface Parts {
-  desk: Desk;
-  vault: Vault;
-}
-
-export function App({ desk, vault }: Parts) {
+export function App({ desk }: { desk: Desk }) {
   const dragging = useSignal(false);
   const draft = useSignal('');
   useEffect(() => {
@@ -46,8 +42,9 @@ export function App({ desk, vault }: Parts) {
       }}
     >
       <Header desk={desk} />
+      {Help.value && <Help.value.Banner desk={desk} tag={locale.value} shown={shown.value} />}
       <Log desk={desk} draft={draft} />
-      <Composer desk={desk} vault={vault} draft={draft} />
+      <Composer desk={desk} draft={draft} elsewhere={face.value.doors?.[0] && showDoors} />
       {dragging.value && <div class="drop">{t('drop')}</div>}
     </main>
   );

@@ -6,10 +6,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Findings } from '../guard';
 import { shown, touch } from '../shell';
 import { certain, type Desk, MAX_BODY } from '../store/desk';
-import type { Vault } from '../store/vault';
 import { t } from '../words';
 import { Files } from './files';
 import { GuardCard, type Hold } from './guardcard';
+import { Help } from './on-demand';
 
 const DRAFT_SETTLES_MS = 600;
 const TYPING_EVERY_MS = 3000;
@@ -17,11 +17,12 @@ const WARN_LEFT = 500;
 
 interface ComposerProps {
   desk: Desk;
-  vault: Vault;
   draft: Signal<string>;
+  /** Shows the other doors, where there are any. */
+  elsewhere?: () => void;
 }
 
-export function Composer({ desk, vault, draft }: ComposerProps) {
+export function Composer({ desk, draft, elsewhere }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const checking = useSignal(false);
@@ -34,7 +35,7 @@ export function Composer({ desk, vault, draft }: ComposerProps) {
   const ready = text.trim() !== '' || uploads.some(u => u.state === 'done');
   const blocked = desk.uploads.busy || left < 0 || checking.value;
 
-  useKeptDraft(desk, vault, draft);
+  useKeptDraft(desk, draft);
   useTypingMark(desk, text);
 
   useLayoutEffect(() => {
@@ -93,6 +94,7 @@ export function Composer({ desk, vault, draft }: ComposerProps) {
 
   return (
     <section class="composer" aria-label={t('send')}>
+      {Help.value && <Help.value.Above desk={desk} draft={draft} tag={locale.value} elsewhere={elsewhere} />}
       {hold.value && (
         <GuardCard
           hold={hold.value}
@@ -226,7 +228,8 @@ export function Composer({ desk, vault, draft }: ComposerProps) {
 }
 
 /** A draft survives a reload, unless the guard finds something in it or cannot look at it. */
-function useKeptDraft(desk: Desk, vault: Vault, draft: Signal<string>): void {
+function useKeptDraft(desk: Desk, draft: Signal<string>): void {
+  const { vault, judged } = desk;
   useEffect(() => {
     void vault.get<string>('draft').then(kept => {
       if (kept && draft.peek() === '') draft.value = kept;
@@ -240,12 +243,14 @@ function useKeptDraft(desk: Desk, vault: Vault, draft: Signal<string>): void {
       return;
     }
     if (text.trim() === '') {
+      judged.value = null;
       void vault.del('draft');
       return;
     }
     const timer = setTimeout(async () => {
       const verdict = await desk.check(text);
       if (draft.peek() !== text) return;
+      judged.value = { text, state: verdict.state };
       if (verdict.state === 'clean') await vault.set('draft', text);
       else await vault.del('draft');
     }, DRAFT_SETTLES_MS);

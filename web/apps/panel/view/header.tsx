@@ -1,20 +1,15 @@
 import { locale } from '@keydesk/ui/i18n';
 import { Bell, BellOff, Close, External, Shield, Wallet } from '@keydesk/ui/icons';
-import { signal, useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { bridge, face, sound } from '../shell';
 import type { Desk } from '../store/desk';
 import { t } from '../words';
-import { fetchMore, More } from './on-demand';
+import { More, sheet, show } from './on-demand';
 
 /** Set once the customer has used a switch; only then is a preference kept. */
 export const chosen = signal(false);
 
 export function Header({ desk }: { desk: Desk }) {
-  const sheet = useSignal<'verify' | 'doors' | null>(null);
-  const show = (which: 'verify' | 'doors') => {
-    sheet.value = which;
-    fetchMore();
-  };
   const state = desk.state.value;
   const presence = desk.presence.value;
   const eta = presence?.eta ? Math.max(1, Math.round(presence.eta / 60)) : 0;

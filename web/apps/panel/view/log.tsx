@@ -1,21 +1,17 @@
 import { Avatar } from '@keydesk/ui/avatar';
 import { dayLabel, locale } from '@keydesk/ui/i18n';
 import { ChevronDown, Shield } from '@keydesk/ui/icons';
-import { type Signal, signal, useComputed, useSignal } from '@preact/signals';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { face, shown, visible } from '../shell';
 import type { Desk } from '../store/desk';
 import { t } from '../words';
-import type { Cards as CardsView } from './cards';
 import { Bubble } from './message';
-import { fetchMore, More } from './on-demand';
+import { Cards, fetchCards, fetchHelp, fetchMore, More } from './on-demand';
 import { rowsOf } from './rows';
 
 const NEAR_PX = 80;
-
-/** What draws the chain's answers; fetched with the first of them. */
-const Cards = signal<typeof CardsView | null>(null);
 
 export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
   const box = useRef<HTMLDivElement>(null);
@@ -87,17 +83,10 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
   };
   const { cards } = thread;
   useEffect(() => {
-    if (cards[0] && !Cards.peek()) {
-      import('./cards').then(
-        async view => {
-          await view.styled;
-          Cards.value = view.Cards;
-        },
-        () => {},
-      );
-    }
-  }, [cards]);
-  const View = Cards.value;
+    if (cards[0]) fetchCards();
+    if (thread.epoch) fetchHelp();
+  }, [cards, thread.epoch]);
+  const View = Cards.value?.Cards;
   const typing = desk.typing.value;
   return (
     <div class="log-frame">

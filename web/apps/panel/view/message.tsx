@@ -1,5 +1,5 @@
 import { Avatar } from '@keydesk/ui/avatar';
-import { timeOfDay } from '@keydesk/ui/i18n';
+import { locale, timeOfDay } from '@keydesk/ui/i18n';
 import { Check, CheckDouble, Clock, Shield, Warn } from '@keydesk/ui/icons';
 import { Rich } from '@keydesk/ui/rich';
 import type { Signal } from '@preact/signals';
@@ -7,13 +7,14 @@ import { face } from '../shell';
 import type { Desk } from '../store/desk';
 import { t } from '../words';
 import { Attached } from './attached';
+import { Help } from './on-demand';
 import type { OwnState, Row } from './rows';
 
 type MessageRow = Extract<Row, { kind: 'message' }>;
 
 export function Bubble({ row, desk, draft }: { row: MessageRow; desk: Desk; draft: Signal<string> }) {
   const { m, first, last, state } = row;
-  if (m.from === 'system') {
+  if (m.from === 'system' && !m.auto) {
     return (
       <div class="notice">
         <Shield size={18} />
@@ -25,9 +26,11 @@ export function Bubble({ row, desk, draft }: { row: MessageRow; desk: Desk; draf
     );
   }
   const own = m.from === 'customer';
-  const name = m.agent?.name || face.value.name || t('support');
+  const name = m.auto ? t('auto') : m.agent?.name || face.value.name || t('support');
   return (
-    <div class={`line ${own ? 'own' : 'agent'}${first ? ' first' : ''}${last ? ' last' : ''}`}>
+    <div
+      class={`line ${own ? 'own' : 'agent'}${m.auto ? ' auto' : ''}${first ? ' first' : ''}${last ? ' last' : ''}`}
+    >
       {!own && (last ? <Avatar name={name} src={m.agent?.avatar} size="s" /> : <span class="gap" />)}
       <div class="stack">
         {!own && first && <span class="name">{name}</span>}
@@ -40,6 +43,7 @@ export function Bubble({ row, desk, draft }: { row: MessageRow; desk: Desk; draf
             <Rich text={m.body} warning={t('disguised')} />
           </div>
         )}
+        {m.auto && Help.value && <Help.value.Auto m={m} desk={desk} draft={draft} tag={locale.value} />}
         {m.redacted?.length ? (
           <span class="removed">
             <Shield size={13} />
@@ -95,7 +99,7 @@ function Failed({ row, desk, draft }: { row: MessageRow; desk: Desk; draft: Sign
         onClick={async () => {
           const body = await desk.takeBack(cmid);
           draft.value = draft.value ? `${draft.value}\n${body}` : body;
-          document.querySelector<HTMLElement>('textarea')?.focus();
+          document.querySelector<HTMLElement>('.composer textarea')?.focus();
         }}
       >
         {t('take_back')}

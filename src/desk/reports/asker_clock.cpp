@@ -1,4 +1,4 @@
-#include "desk/reports/zone.hpp"
+#include "desk/reports/asker_clock.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -24,9 +24,9 @@ std::optional<std::int64_t> number_of(std::string_view text, std::int64_t least,
 
 }  // namespace
 
-Result<Zone> Zone::read(std::string_view text)
+Result<AskerClock> AskerClock::read(std::string_view text)
 {
-    Zone zone;
+    AskerClock zone;
     zone.spans_.clear();
     while (zone.spans_.size() < kMostSpans) {
         auto part = text.substr(0, text.find(';'));
@@ -45,7 +45,7 @@ Result<Zone> Zone::read(std::string_view text)
     return fail(ErrorKind::invalid_input, "no time zone");
 }
 
-std::vector<Zone::Span> Zone::spans(std::int64_t from_hour, std::int64_t to_hour) const
+std::vector<AskerClock::Span> AskerClock::spans(std::int64_t from_hour, std::int64_t to_hour) const
 {
     std::vector<Span> out;
     for (std::size_t i = 0; i < spans_.size(); ++i) {

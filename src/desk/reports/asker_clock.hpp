@@ -10,7 +10,7 @@ namespace keydesk::desk {
 
 /// The asker's clock: how many minutes it is before UTC, and since when. Browsers know every time
 /// zone and its history, so they say what applies; the server needs no table of zones.
-class Zone {
+class AskerClock {
 public:
     struct Span {
         std::int64_t from_hour = 0;  ///< Hours since 1970, UTC.
@@ -19,7 +19,7 @@ public:
 
     /// "480", or "60;1774746000000:120": one hour before UTC, from that moment (milliseconds) two.
     /// Errors: `invalid_input`.
-    static Result<Zone> read(std::string_view text);
+    static Result<AskerClock> read(std::string_view text);
 
     /// The parts of [from, to) in hours, each with one offset.
     std::vector<Span> spans(std::int64_t from_hour, std::int64_t to_hour) const;

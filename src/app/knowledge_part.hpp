@@ -1,0 +1,28 @@
+#pragma once
+
+#include "api/console/articles.hpp"
+#include "api/public/help.hpp"
+#include "app/parts.hpp"
+#include "store/knowledge.hpp"
+
+namespace keydesk::app {
+
+/// The help centre: its pages, its editors, and `articles()` for whoever links to it.
+class KnowledgePart final : public Part {
+public:
+    explicit KnowledgePart(const Around& around);
+
+    void add_routes(net::Router& router, api::Routes& routes) override;
+    /// Brings the articles that came with this program onto the shelf.
+    Task<Result<void>> open() override;
+
+    const desk::Articles& articles() const noexcept { return library_; }
+
+private:
+    store::Knowledge store_;
+    desk::Library library_;
+    api::HelpDoor help_;
+    api::ArticleServices services_;
+};
+
+}  // namespace keydesk::app

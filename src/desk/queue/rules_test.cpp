@@ -1,0 +1,97 @@
+// Who gets whom, what counts as an incident, what is said of a wait.
+#include "desk/queue/board.hpp"
+#include "desk/queue/incidents.hpp"
+
+#include <gtest/gtest.h>
+
+namespace keydesk::desk {
+namespace {
+
+using namespace std::chrono_literals;
+
+Seat seat(std::string agent, int load, int capacity = 4)
+{
+    Seat out;
+    out.agent = std::move(agent);
+    out.load = load;
+    out.capacity = capacity;
+    out.here = true;
+    return out;
+}
+
+TEST(Routing, the_smallest_share_of_capacity_is_filled_first_then_the_longest_idle)
+{
+    std::vector<Seat> seats{seat("a", 2), seat("b", 1), seat("c", 2, 12)};
+    EXPECT_EQ(choose(seats, {})->agent, "c");
+    seats = {seat("a", 1), seat("b", 1)};
+    seats[0].idle_since = Time{5min};
+    seats[1].idle_since = Time{2min};
+    EXPECT_EQ(choose(seats, {})->agent, "b");
+}
+
+TEST(Routing, who_is_known_to_the_customer_comes_first_while_he_is_free)
+{
+    std::vector<Seat> seats{seat("a", 0), seat("b", 3)};
+    Standing who;
+    who.last_agent = "b";
+    EXPECT_EQ(choose(seats, who)->agent, "b");
+    seats[1].load = 4;
+    EXPECT_EQ(choose(seats, who)->agent, "a");
+}
+
+TEST(Routing, tier_language_and_skill_are_kept)
+{
+    std::vector<Seat> seats{seat("a", 0)};
+    seats[0].languages = {"en"};
+    seats[0].skills = {"fee_choice"};
+    Standing who;
+    who.language = "zh";
+    EXPECT_EQ(choose(seats, who), nullptr);
+    who.language = "en";
+    who.case_type = "leaked_seed";
+    EXPECT_EQ(choose(seats, who), nullptr);
+    who.case_type = "fee_choice";
+    EXPECT_NE(choose(seats, who), nullptr);
+    who.tier = "specialist";
+    EXPECT_EQ(choose(seats, who), nullptr);
+}
+
+TEST(Incident, many_at_once_of_what_is_rare_is_one)
+{
+    EXPECT_TRUE(is_incident({12, 20, 24h * 14}));
+    EXPECT_FALSE(is_incident({4, 0, 24h * 14})) << "too few to tell";
+    EXPECT_FALSE(is_incident({12, 12'000, 24h * 14})) << "they come at nine in a quarter anyway";
+}
+
+TEST(PlaceWords, say_the_range_in_both_languages_and_never_now)
+{
+    QueuePlace place;
+    place.state = "waiting";
+    place.place = 3;
+    place.wait = Wait{120s, 200s, 400s, 420s};
+    EXPECT_EQ(place_words(place, "en", {}), "You are number 3. Usually 2–7 minutes.");
+    EXPECT_EQ(place_words(place, "zh-CN", {}), "您排在第 3 位。一般 2–7 分钟。");
+    place.wait = Wait{0s, 0s, 0s, kShortest};
+    EXPECT_EQ(place_words(place, "en", {}), "You are number 3. Usually under 2 minutes.");
+    place.state = "answered";
+    EXPECT_EQ(place_words(place, "en", {}), "");
+}
+
+TEST(Waits, grow_with_the_place_and_are_widened_while_little_is_known)
+{
+    ServiceHistory none, much;
+    for (int i = 0; i < 400; ++i) much.add({"", 12, std::chrono::seconds{500 + i % 200}});
+    LineNow now;
+    now.slots = {300s, 100s};
+    now.line = std::vector<std::string>(10);
+    now.hour = 12;
+    auto thin = waits_of(now, none), rich = waits_of(now, much);
+    ASSERT_EQ(rich.size(), 10U);
+    for (std::size_t i = 1; i < rich.size(); ++i) EXPECT_GE(rich[i].p50, rich[i - 1].p50);
+    EXPECT_GT(thin[9].high - thin[9].low, rich[9].high - rich[9].low);
+    for (const auto& one : rich) EXPECT_GE(one.high, kShortest);
+    EXPECT_TRUE(waits_of({}, much).empty());
+}
+
+}  // namespace
+}  // namespace keydesk::desk
