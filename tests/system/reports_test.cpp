@@ -221,15 +221,9 @@ protected:
         query.filter.agent = agent.id;
         query.filter.locale = "zh-CN";
         query.from_hour = first + 7;
-<<<<<<< HEAD
         query.to_hour = last - 3;
         auto change = std::to_string((first + 24 * 4 + 5) * 3'600'000);
-        query.zone = desk::Zone::read("480;" + change + ":420").value();
-=======
-        query.to_hour = first + 24 * 30 + 11;
-        auto change = std::to_string((first + 24 * 9 + 5) * 3'600'000);
         query.zone = desk::AskerClock::read("480;" + change + ":420").value();
->>>>>>> main
         for (auto unit : {desk::TimeUnit::none, desk::TimeUnit::day, desk::TimeUnit::week}) {
             SCOPED_TRACE(static_cast<int>(unit));
             query.unit = unit;
