@@ -1,6 +1,7 @@
 #include "store/playbook_follower.hpp"
 
 #include "store/case_facts.hpp"
+#include "store/csat.hpp"
 #include "store/playbook_hand.hpp"
 #include "store/repeats.hpp"
 #include "text/facts.hpp"
@@ -254,7 +255,12 @@ Task<void> PlaybookFollower::prepare(const std::vector<LogEntry>& entries)
 Result<void> PlaybookFollower::take(Turn& turn, const LogEntry& entry)
 {
     const auto& kind = entry.message->kind;
-    if (kind == "customer" && !entry.message->body.empty()) return on_words(turn, entry);
+    if (kind == "customer" && !entry.message->body.empty()) {
+        // A number that says how it was asks for nothing.
+        auto rating = answers_csat(turn.db, *entry.message);
+        if (!rating) return fail(rating.error());
+        return *rating ? Result<void>{} : on_words(turn, entry);
+    }
     if (kind == "event") return on_event(turn, entry);
     if (kind == "reply") return on_reply(turn, entry);
     return {};
