@@ -79,7 +79,7 @@ Result<void> add_notice(sql::Connection& db, const NewNotice& n, Time now)
 std::vector<std::string> mentioned(std::string_view text, const std::vector<desk::Face>& agents)
 {
     std::vector<desk::Face> by_length = agents;
-    std::ranges::stable_sort(
+    std::ranges::sort(
         by_length, std::greater{}, [](const desk::Face& face) { return face.name.size(); });
     std::vector<std::string> found;
     for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {

@@ -17,6 +17,7 @@ import '@keydesk/ui/doors.css';
 import './css/doors.css';
 import './css/channels.css';
 import './css/queue.css';
+import './css/report-plots.css';
 import './css/reports.css';
 import './css/narrow.css';
 import { render } from 'preact';
