@@ -95,6 +95,7 @@ struct Winding {
     Time now;
     Clocks clocks;
     const desk::SlaPolicy* policy = nullptr;  ///< Null: none is meant for it.
+    Clocks met = {};                          ///< Those that ended in time.
 
     const desk::Calendar& calendar(const Clock3& clock) const
     {
@@ -143,7 +144,12 @@ struct Winding {
     }
     Result<void> end(const std::string& kind)
     {
-        if (clocks.erase(kind) == 0) return {};
+        auto known = clocks.extract(kind);
+        if (known.empty()) return {};
+        if (known.mapped().run.state != "breached") {
+            known.mapped().run.state = "met";
+            met.insert(std::move(known));
+        }
         auto done = db.query(
             "DELETE FROM sla_clocks WHERE conversation = $1 AND kind = $2", {conversation, kind});
         if (!done) return fail(done.error());
@@ -257,6 +263,9 @@ Result<void> SlaFollower::take(Turn& turn, const LogEntry& entry)
     winding.policy = desk::policy_for(book_->policies, c.text(2), c.text(3), c.text(4));
     if (winding.clocks.empty() && winding.policy == nullptr) return {};
     auto wound = wind(winding, c);
+    for (const auto& [kind, clock] : winding.met) {
+        if (wound) wound = say(turn, m.conversation, kind, clock);
+    }
     if (!wound) return wound;
     auto now = turn.db.query(kShow, {m.conversation});
     if (!now) return fail(now.error());

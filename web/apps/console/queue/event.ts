@@ -10,6 +10,7 @@ export function queueEvent(event: Record<string, unknown>): string | undefined {
   switch (event.what) {
     case 'sla': {
       const kind = t(`sla.kind_${String(event.kind)}` as 'sla.kind_first');
+      if (event.state === 'met') return t('sla.event_met', { kind });
       return t(event.state === 'breached' ? 'sla.event_breached' : 'sla.event_warning', { kind });
     }
     case 'tier': {

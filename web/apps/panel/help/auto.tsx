@@ -15,7 +15,8 @@ export function Auto({ m, ...around }: Around & { m: Message }) {
   const { messages } = desk.thread.value;
   const newest = messages[messages.length - 1]?.mid === m.mid && desk.waiting.value.length === 0;
   if (m.auto === 'csat') {
-    const last = [...messages].reverse().find(x => x.auto === 'csat');
+    // The question has answers to tap, the thanks for one has none.
+    const last = [...messages].reverse().find(x => x.auto === 'csat' && x.quick?.length);
     return last?.mid === m.mid ? <Rate m={m} {...around} /> : null;
   }
   // A person has a button of his own, above the composer.
