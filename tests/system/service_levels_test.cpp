@@ -111,7 +111,7 @@ TEST_F(ServiceLevels, stand_still_while_the_customer_is_waited_for)
     EXPECT_EQ(clock_of(id).kind, "");
     clock.advance(48h);
     ASSERT_TRUE(wait(levels.sweep()));
-    EXPECT_TRUE(told(id).empty());
+    EXPECT_EQ(told(id), Texts{"first met"});
 
     say(who, "this one").value();
     follow();
@@ -132,6 +132,7 @@ TEST_F(ServiceLevels, stand_still_while_the_customer_is_waited_for)
     ASSERT_TRUE(wait(levels.sweep()));
     auto done = told(id);
     EXPECT_EQ(std::ranges::count(done, "resolve breached"), 0);
+    EXPECT_EQ(std::ranges::count(done, "next met"), 2);
 }
 
 TEST_F(ServiceLevels, the_policy_that_says_most_counts)
