@@ -4,9 +4,7 @@ import { composer, logIn, message } from './console';
 import { axe, bubble, expect, openPanel, say, test } from './fixtures';
 
 test('from log-in to report', async ({ browser, page, world }) => {
-  const { items } = await world.admin.get('/playbook_inboxes');
-  const inbox = items.find((one: { name: string }) => one.name === '链桥钱包');
-  await world.admin.put(`/playbook_inboxes/${inbox.id}`, { on: true });
+  await world.admin.put(`/playbook_inboxes/${world.inboxId}`, { on: true });
 
   const customer = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
   await openPanel(customer, world);
@@ -68,9 +66,7 @@ test('a lead edits a playbook, tries it on the past and publishes it', async ({ 
   await page.getByRole('button', { name: '发布', exact: true }).click();
   await expect(page.locator('.playbook-versions')).toContainText('第 1 版');
 
-  const { items } = await world.admin.get('/playbook_inboxes');
-  const inbox = items.find((one: { name: string }) => one.name === '链桥钱包');
-  await world.admin.put(`/playbook_inboxes/${inbox.id}`, { on: true });
+  await world.admin.put(`/playbook_inboxes/${world.inboxId}`, { on: true });
   const customer = await page.context().browser()?.newPage();
   if (!customer) throw new Error('no browser');
   await openPanel(customer, world);

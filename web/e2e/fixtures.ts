@@ -8,7 +8,9 @@ export interface World {
   site: WalletSite;
   admin: AgentApi;
   person: Person;
+  /** Key and id of the website's inbox. */
   inbox: string;
+  inboxId: string;
 }
 
 /** One server for a file of tests; every test has its own browser context, so its own customer. */
@@ -29,9 +31,10 @@ export const test = base.extend<object, { world: World }>({
         greeting: { zh: '您好，这里是链桥钱包官方客服。', en: 'Hello, this is LinkBridge support.' },
       });
       const inbox = (made.key ?? made.inbox?.key) as string;
+      const inboxId = (made.id ?? made.inbox?.id) as string;
       // What the desk says by itself has tests of its own, which switch it on.
-      await admin.put(`/playbook_inboxes/${made.id ?? made.inbox?.id}`, { on: false });
-      await use({ desk, site, admin, person, inbox });
+      await admin.put(`/playbook_inboxes/${inboxId}`, { on: false });
+      await use({ desk, site, admin, person, inbox, inboxId });
       await site.stop();
       await desk.remove();
     },

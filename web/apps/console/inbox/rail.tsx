@@ -24,21 +24,17 @@ import { currentPath } from '../state/here';
 import { darkNow, theme, toggleLocale, toggleTheme } from '../state/prefs';
 import { isLead, me } from '../state/session';
 
-/** How many nobody has yet. */
-function QueueIcon() {
+/** How many nobody has yet, as the badge shows it; empty: none. */
+function waitingCount(): string {
   const waiting = counts.value?.unassigned ?? 0;
-  return (
-    <>
-      <Users />
-      {waiting > 0 && <small>{waiting > 99 ? '99+' : waiting}</small>}
-    </>
-  );
+  return waiting === 0 ? '' : waiting > 99 ? '99+' : String(waiting);
 }
 
 export function Rail() {
   const page = route.value.page;
   theme.value;
   const dark = darkNow();
+  const waiting = waitingCount();
   const other = locale.value === 'en' ? '中' : 'EN';
   const place = (
     path: string,
@@ -68,7 +64,15 @@ export function Rail() {
       {place('/search', t('rail.search'), <Search />, page === 'search')}
       <NewsButton />
       {isLead.value && place('/reports', t('rail.reports'), <Chart />, page === 'reports')}
-      {place('/queue', t('queue.title'), <QueueIcon />, page === 'queue')}
+      {place(
+        '/queue',
+        `${t('queue.title')} ${waiting}`.trim(),
+        <>
+          <Users />
+          {waiting && <small>{waiting}</small>}
+        </>,
+        page === 'queue',
+      )}
       <span class="grow" />
       <button
         type="button"

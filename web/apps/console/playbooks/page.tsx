@@ -216,18 +216,18 @@ function Preview({ checked }: { checked: Checked }) {
       </div>
       {book?.needs.map(need => (
         <article key={need.fact} lang={tag}>
-          <h4>
+          <h3>
             {t('playbooks.ask')} · {t(`playbooks.fact_${need.fact}` as Key)}
-          </h4>
+          </h3>
           <p>{need.ask[tag]}</p>
           <p class="muted">{need.why[tag]}</p>
         </article>
       ))}
       {book?.answers.map(answer => (
         <article key={answer.when.join()} lang={tag}>
-          <h4>
+          <h3>
             {answer.when.join(', ')} <span class="tag quiet">{answer.then}</span>
-          </h4>
+          </h3>
           <p>{answer.text[tag]}</p>
         </article>
       ))}
@@ -263,7 +263,7 @@ function Outcome({ run }: { run: DryRun }) {
           </tbody>
         </table>
       )}
-      {run.changed.length > 0 && <h4>{t('playbooks.changed')}</h4>}
+      {run.changed.length > 0 && <h3>{t('playbooks.changed')}</h3>}
       <ul>
         {run.changed.map(one => (
           <li key={one.conversation}>
