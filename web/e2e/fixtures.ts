@@ -10,7 +10,7 @@ export interface World {
   person: Person;
   /** Key and id of the website's inbox. */
   inbox: string;
-  inboxId: string;
+  inboxId?: string;
 }
 
 /** One server for a file of tests; every test has its own browser context, so its own customer. */
