@@ -10,7 +10,7 @@ test('from log-in to report', async ({ browser, page, world }) => {
   await openPanel(customer, world);
   await say(customer, '我的转账卡住了，一直显示待确认，6小时了');
   // The case is recognised; what is missing is asked for, and nothing else.
-  await expect(bubble(customer, '交易哈希')).toBeVisible();
+  await expect(bubble(customer, '这笔交易的哈希')).toBeVisible();
   await expect(customer.getByText('自动回复').first()).toBeVisible();
   await customer.getByRole('button', { name: '转人工' }).click();
   await expect(bubble(customer, '转人工').last()).toBeVisible();
