@@ -40,7 +40,7 @@ export function QueuePage() {
   return (
     <main class="settings queue" aria-label={t('queue.title')}>
       <div class="settings-page">
-        <PageHead title={t('queue.title')} text={t(away ? 'queue.away_text' : 'queue.text')}>
+        <PageHead alone title={t('queue.title')} text={t(away ? 'queue.away_text' : 'queue.text')}>
           <div class="queue-acts">
             <button type="button" class="button" aria-pressed={away} onClick={() => void setAway(!away)}>
               {t(away ? 'queue.come_back' : 'queue.go_away')}
@@ -152,7 +152,7 @@ function People({ agents }: { agents: readonly QueueAgent[] }) {
   const sorted = [...agents].sort((a, b) => Number(answers(b)) - Number(answers(a)));
   return (
     <>
-      <h3>{t('queue.agents')}</h3>
+      <h2>{t('queue.agents')}</h2>
       <ul class="rows card">
         {sorted.map(agent => (
           <li key={agent.id}>

@@ -2,20 +2,22 @@ import { asApiError } from '@keydesk/client/index';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** The head every settings page has. */
+/** The head every settings page has. `alone`: there is no heading above it. */
 export function PageHead({
   title,
   text,
+  alone,
   children,
 }: {
   title: string;
   text?: string;
+  alone?: boolean;
   children?: ComponentChildren;
 }) {
   return (
     <header class="settings-head">
       <div>
-        <h2>{title}</h2>
+        {alone ? <h1>{title}</h1> : <h2>{title}</h2>}
         {text && <p class="muted">{text}</p>}
       </div>
       {children}
