@@ -65,7 +65,7 @@ export function PlaybooksPage() {
                 </small>
               </span>
               <span class="playbook-tags">
-                {one.check !== 'none' && <span class="tag">{one.check}</span>}
+                {one.check !== 'none' && <span class="tag">{t(`playbooks.check_${one.check}` as Key)}</span>}
                 {one.needs.map(need => (
                   <span key={need.fact} class="tag quiet">
                     {t(`playbooks.fact_${need.fact}` as Key)}
