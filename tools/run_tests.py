@@ -17,9 +17,11 @@ RESULTS = ROOT / "build" / "results"
 
 @dataclass
 class Count:
+    """`names` says of every failed test which it was and how it failed, where the report tells."""
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    names: list = field(default_factory=list)
 
 
 @dataclass
@@ -47,6 +49,7 @@ def gtest_count(output, report):
         for case in cases:
             if case.get("failures"):
                 count.failed += 1
+                count.names.append(f"{case['classname']}.{case['name']}: {case['failures'][0]['failure']}")
             elif case.get("result") == "COMPLETED":
                 count.passed += 1
             else:
@@ -66,8 +69,17 @@ def node_count(output, _):
 def playwright_count(_, report):
     if not report.exists():
         return None
-    stats = json.loads(report.read_text())["stats"]
-    return Count(stats["expected"] + stats["flaky"], stats["unexpected"], stats["skipped"])
+    whole = json.loads(report.read_text())
+    stats, names = whole["stats"], []
+    suites = list(whole["suites"])
+    while suites:
+        suite = suites.pop()
+        suites += suite.get("suites", [])
+        for spec in suite.get("specs", []):
+            if not spec["ok"]:
+                errors = [error for test in spec["tests"] for result in test["results"] for error in result.get("errors", [])]
+                names.append(f"{spec['file']}:{spec['line']} {spec['title']}: {errors[0].get('message', '') if errors else 'no error told'}")
+    return Count(stats["expected"] + stats["flaky"], stats["unexpected"], stats["skipped"], names)
 
 
 def cpp_runners(preset, limit, surroundings=None):
@@ -203,18 +215,31 @@ def start(runner):
     return count, time.monotonic() - began, trouble, log
 
 
-def plain(log):
-    """A log without colours and links."""
-    text = log.read_text(encoding="utf-8", errors="replace")
+def bare(text):
+    """Text without colours and links."""
     return re.sub(r"\x1b(\[[0-9;]*m|\]8;;[^\x1b]*\x1b\\)", "", text)
 
 
-def show_failure(log, trouble):
+def plain(log):
+    return bare(log.read_text(encoding="utf-8", errors="replace"))
+
+
+def telling(log):
     lines = plain(log).splitlines()
-    telling = [line for line in lines if re.search(r"FAIL|✖|✘|not ok|[Ee]rror|ERROR|WARNING: Thread|Failure", line)]
-    for line in (telling[:25] or lines[-25:]):
+    return [line for line in lines if re.search(r"FAIL|✖|✘|not ok|[Ee]rror|ERROR|WARNING: Thread|Failure", line)][:25] or lines[-25:]
+
+
+def show_failure(log, trouble):
+    for line in telling(log):
         print(f"        {line[:220]}")
     print(f"      the whole log: {log.relative_to(ROOT)}" + (f" ({trouble})" if trouble else ""))
+
+
+def show_failed(name, count, log):
+    """Again at the end, where one looks first: the reader of a CI log may have no other file."""
+    print(f"\nFailed in {name}")
+    for line in (count.names or telling(log))[:12]:
+        print("  " + " ".join(bare(line).split())[:400])
 
 
 def build(preset, *targets):
@@ -247,7 +272,7 @@ def main():
     plan = chosen(parser.parse_args())
     RESULTS.mkdir(parents=True, exist_ok=True)
 
-    total, rows, built = Count(), [], set()
+    total, rows, built, failed = Count(), [], set(), []
     for preset, runners in plan:
         if preset and preset not in built:
             built.add(preset)
@@ -262,6 +287,7 @@ def main():
             print(f"      {count.passed} passed, {count.failed} failed{skipped} ({seconds:.0f} s)", flush=True)
             if count.failed:
                 show_failure(log, trouble)
+                failed.append((runner.name, count, log))
             rows.append((runner.name, count, seconds))
             total.passed += count.passed
             total.failed += count.failed
@@ -270,6 +296,8 @@ def main():
     print("\nSummary")
     for name, count, seconds in rows:
         print(f"  {'ok  ' if not count.failed else 'FAIL'} {name:<38} {count.passed:>5} passed {count.failed:>4} failed {seconds:>6.0f} s")
+    for name, count, log in failed:
+        show_failed(name, count, log)
     if total.skipped:
         print(f"  {total.skipped} skipped")
     print(f"{total.passed} passed, {total.failed} failed", flush=True)
