@@ -10,6 +10,18 @@ std::optional<desk::QueuePlace> QueueBoard::place_of(const std::string& conversa
     return found == places_.end() ? std::nullopt : std::optional{found->second};
 }
 
+void QueueBoard::note_free(desk::QueueNow& queue)
+{
+    std::unordered_map<std::string, Time> free;
+    for (auto& one : queue.seats) {
+        if (!one.seat.free()) continue;
+        auto known = free_since_.find(one.seat.agent);
+        one.free_since = known == free_since_.end() ? queue.at : known->second;
+        free.emplace(one.seat.agent, one.free_since);
+    }
+    free_since_ = std::move(free);
+}
+
 Task<Result<void>> QueueBoard::refresh()
 {
     auto now = clock_.now();
@@ -22,6 +34,7 @@ Task<Result<void>> QueueBoard::refresh()
         history_->add(std::move(service));
     }
     auto book = queue_.book();
+    note_free(snapshot->now);
     const auto& line = snapshot->now;
     auto reckon = [&] { return desk::places_of(line, *history_, book->settings.rules); };
     auto places = co_await compute_.run(reckon);

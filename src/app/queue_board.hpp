@@ -30,12 +30,15 @@ public:
     static constexpr std::chrono::seconds kLongest{15};
 
 private:
+    void note_free(desk::QueueNow& queue);
+
     store::Queue& queue_;
     Compute& compute_;
     const Clock& clock_;
     bool dirty_ = true;
     Time at_{}, learnt_{};
     std::shared_ptr<desk::ServiceHistory> history_ = std::make_shared<desk::ServiceHistory>();
+    std::unordered_map<std::string, Time> free_since_;  ///< Agents who have a free place.
     std::unordered_map<std::string, desk::QueuePlace> places_;
 };
 

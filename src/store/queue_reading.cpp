@@ -66,6 +66,7 @@ Task<Result<Queue::Snapshot>> Queue::snapshot(Time since)
     auto book = book_;
     co_return co_await database_.read([&](sql::Connection& db) -> Result<Snapshot> {
         Snapshot out;
+        out.now.at = now;
         out.now.hour = hour_of(now);
         auto line = line_in(db, kLine);
         if (!line) return fail(line.error());

@@ -38,6 +38,23 @@ std::vector<seconds> slots_of(const std::vector<const SeatNow*>& seats)
     return slots;
 }
 
+/// How long the quickest of those who have a free place has had it, with somebody there to take.
+seconds left_waiting(
+    const std::vector<const SeatNow*>& seats, const std::vector<const Standing*>& line, Time now)
+{
+    std::optional<seconds> shortest;
+    for (const auto* one : seats) {
+        if (!one->seat.free()) continue;
+        auto first = std::ranges::find_if(
+            line, [&](const Standing* who) { return fits(one->seat, *who); });
+        if (first == line.end()) continue;
+        auto since = std::max({(*first)->entered, one->seat.idle_since, one->free_since});
+        auto left = std::chrono::duration_cast<seconds>(now - since);
+        shortest = std::min(shortest.value_or(left), left);
+    }
+    return std::max(shortest.value_or(0s), 0s);
+}
+
 /// Those who compete for the same agents, the ones of `group` marked by their index in it.
 struct Group {
     const Standing* like;
@@ -72,6 +89,7 @@ void place_group(
         all.push_back(&who);
         line.line.push_back(who.case_type);
     }
+    line.left_waiting = left_waiting(seats, all, now.at);
     auto waits = waits_of(line, history);
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i]->tier != group.like->tier || all[i]->language != group.like->language) continue;

@@ -16,6 +16,7 @@ namespace keydesk::desk {
 struct SeatNow {
     Seat seat;
     std::vector<std::chrono::seconds> held = {};
+    Time free_since{};  ///< Since when he has had a free place; read only while he has one.
 };
 
 /// How a desk is run.
@@ -46,6 +47,7 @@ struct QueuePlace {
 };
 
 struct QueueNow {
+    Time at{};
     std::vector<Standing> line;  ///< In order.
     std::vector<SeatNow> seats;
     double jumps_an_hour = 0;

@@ -93,5 +93,26 @@ TEST(Waits, grow_with_the_place_and_are_widened_while_little_is_known)
     EXPECT_TRUE(waits_of({}, much).empty());
 }
 
+TEST(Waits, outlast_what_the_first_is_already_waiting_though_somebody_is_free)
+{
+    Time now{5h};
+    Standing first, second;
+    first.conversation = "first", first.entered = now - 95min, first.language = "en";
+    second = first, second.conversation = "second", second.entered = now - 1min;
+    QueueNow queue{.at = now, .line = {first, second}};
+    queue.seats = {{.seat = {.agent = "a", .capacity = 4, .here = true}, .free_since = now - 3h}};
+    queue.pick_ups = {30s, 60s, 90s, 120s, 240s, 300s};
+
+    auto places = places_of(queue, {}, {});
+    EXPECT_GE(places["first"].wait->high, 95min) << "nobody took him in 95 minutes";
+    EXPECT_GE(places["second"].wait->high, 95min);
+    EXPECT_EQ(places["first"].state, "over");
+
+    queue.seats[0].seat.idle_since = now - 10s;  // He is taking them now.
+    EXPECT_LE(places_of(queue, {}, {})["first"].wait->high, 10min);
+    queue.seats[0].seat.idle_since = {}, queue.seats[0].free_since = now;  // He has just come.
+    EXPECT_LE(places_of(queue, {}, {})["first"].wait->high, 10min);
+}
+
 }  // namespace
 }  // namespace keydesk::desk

@@ -53,6 +53,7 @@ public:
     Run(const LineNow& now, const std::map<std::string, Dice>& dice, double jump, Random& random)
         : now_{now},
           dice_{dice},
+          pick_ups_{in_order(now.pick_ups)},
           jump_{static_cast<float>(jump)},
           random_{random}
     {
@@ -71,15 +72,25 @@ public:
         for (std::size_t i = 0; i < waits.size(); ++i) {
             // Somebody with a head start may come meanwhile and take the place.
             while (ends_.front() > 0 && uniform(random_) < jump_) next("");
-            waits[i] = next(now_.line[i]);
-            if (now_.pick_ups.empty()) continue;
-            auto at = static_cast<std::size_t>(
-                uniform(random_) * static_cast<float>(now_.pick_ups.size()));
-            waits[i] += static_cast<float>(now_.pick_ups[at].count());
+            waits[i] = next(now_.line[i]) + pick_up();
         }
     }
 
 private:
+    static Dice in_order(const std::vector<seconds>& times)
+    {
+        Dice dice;
+        for (auto one : times) dice.times.push_back(static_cast<float>(one.count()));
+        std::ranges::sort(dice.times);
+        return dice;
+    }
+    /// Nobody is promised less than what the first of the line is already waiting in vain.
+    float pick_up()
+    {
+        if (pick_ups_.times.empty()) return 0;
+        if (now_.left_waiting.count() <= 0) return pick_ups_.draw(1, random_);
+        return pick_ups_.rest(static_cast<float>(now_.left_waiting.count()), 1, random_);
+    }
     const Dice& dice(const std::string& type) const { return dice_.find(type)->second; }
     float next(const std::string& type)
     {
@@ -92,6 +103,7 @@ private:
 
     const LineNow& now_;
     const std::map<std::string, Dice>& dice_;
+    Dice pick_ups_;
     float jump_;
     Random& random_;
     float stretch_ = 1;

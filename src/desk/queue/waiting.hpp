@@ -44,6 +44,8 @@ struct LineNow {
     double jumps_an_hour = 0;  ///< How many arrive with a head start.
     /// Where agents take the next one themselves: how long a free place lay idle of late.
     std::vector<std::chrono::seconds> pick_ups = {};
+    /// And how long one lies idle now although somebody waits: a pick-up that is still to come.
+    std::chrono::seconds left_waiting{};
 };
 
 /// A wait. `low` and `high` are what is shown: nine of ten waits end between them. `p50`, `p90`:
