@@ -4,9 +4,9 @@
 #include "desk/reports/reports.hpp"
 #include "sql/database.hpp"
 #include "sql/migrations.hpp"
-#include "store/reports.hpp"
+#include "store/reports/reports.hpp"
+#include "store/reports/tally_rows.hpp"
 #include "store/schema.hpp"
-#include "store/tally_rows.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,6 +1,6 @@
 // What a block costs a watch: prints a Markdown table. The blocks come from memory, so this is the
 // matching alone; in life the node's answer takes longer. Optional argument: how many are followed.
-#include "chains/watch.hpp"
+#include "chains/watch/watch.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

@@ -6,7 +6,7 @@
 #include "base/seal.hpp"
 #include "desk/accounts/accounts.hpp"
 #include "desk/accounts/login.hpp"
-#include "store/accounts.hpp"
+#include "store/accounts/accounts.hpp"
 
 #include <filesystem>
 #include <functional>

@@ -2,9 +2,9 @@
 
 #include "chains/advice.hpp"
 #include "chains/bitcoin/bitcoin.hpp"
-#include "chains/endpoint.hpp"
 #include "chains/evm/evm.hpp"
-#include "chains/pool.hpp"
+#include "chains/nodes/endpoint.hpp"
+#include "chains/nodes/pool.hpp"
 #include "chains/registry.hpp"
 #include "chains/tron/tron.hpp"
 #include "net/http_client.hpp"

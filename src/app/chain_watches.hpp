@@ -3,7 +3,7 @@
 #include "base/scope.hpp"
 #include "base/signal.hpp"
 #include "chains/chain.hpp"
-#include "chains/watch.hpp"
+#include "chains/watch/watch.hpp"
 #include "desk/diagnosis/follower.hpp"
 
 #include <memory>

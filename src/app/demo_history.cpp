@@ -1,8 +1,8 @@
 #include "app/demo_history.hpp"
 
 #include "base/ids.hpp"
-#include "store/reports.hpp"
-#include "store/tally_rows.hpp"
+#include "store/reports/reports.hpp"
+#include "store/reports/tally_rows.hpp"
 
 #include <algorithm>
 #include <array>

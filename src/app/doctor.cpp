@@ -2,7 +2,7 @@
 
 #include "base/seal.hpp"
 #include "sql/connection.hpp"
-#include "store/audit.hpp"
+#include "store/accounts/audit.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>

@@ -5,7 +5,7 @@
 #include "base/seal.hpp"
 #include "net/http_client.hpp"
 #include "sql/connection.hpp"
-#include "store/inbox_configs.hpp"
+#include "store/doors/inbox_configs.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

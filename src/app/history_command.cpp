@@ -2,8 +2,8 @@
 
 #include "app/application.hpp"
 #include "mail/html_filter.hpp"
-#include "store/exports.hpp"
-#include "store/history.hpp"
+#include "store/integrators/exports.hpp"
+#include "store/integrators/history.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 

@@ -6,11 +6,11 @@
 #include "desk/webhooks/sender.hpp"
 #include "net/http_client.hpp"
 #include "net/reach.hpp"
-#include "store/customer_book.hpp"
-#include "store/exports.hpp"
-#include "store/history.hpp"
-#include "store/tokens.hpp"
-#include "store/webhooks.hpp"
+#include "store/accounts/tokens.hpp"
+#include "store/conversations/customer_book.hpp"
+#include "store/integrators/exports.hpp"
+#include "store/integrators/history.hpp"
+#include "store/integrators/webhooks.hpp"
 
 #include <boost/asio/io_context.hpp>
 

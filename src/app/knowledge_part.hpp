@@ -3,7 +3,7 @@
 #include "api/console/articles.hpp"
 #include "api/public/help.hpp"
 #include "app/parts.hpp"
-#include "store/knowledge.hpp"
+#include "store/knowledge/knowledge.hpp"
 
 namespace keydesk::app {
 

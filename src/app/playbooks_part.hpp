@@ -6,9 +6,9 @@
 #include "desk/knowledge/articles.hpp"
 #include "desk/queue/board.hpp"
 #include "desk/queue/ports.hpp"
-#include "store/case_facts.hpp"
-#include "store/playbook_follower.hpp"
-#include "store/playbooks.hpp"
+#include "store/playbooks/case_facts.hpp"
+#include "store/playbooks/follower.hpp"
+#include "store/playbooks/playbooks.hpp"
 
 namespace keydesk::app {
 

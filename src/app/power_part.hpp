@@ -2,12 +2,12 @@
 
 #include "api/console/power.hpp"
 #include "app/parts.hpp"
-#include "store/bonds.hpp"
-#include "store/bulk.hpp"
-#include "store/macros.hpp"
-#include "store/notices.hpp"
-#include "store/rules.hpp"
-#include "store/views.hpp"
+#include "store/conversations/bonds.hpp"
+#include "store/power/bulk.hpp"
+#include "store/power/macros.hpp"
+#include "store/power/notices.hpp"
+#include "store/power/rules.hpp"
+#include "store/power/views.hpp"
 
 namespace keydesk::app {
 

@@ -4,7 +4,7 @@
 #include "api/public/public_door.hpp"
 #include "app/application.hpp"
 #include "desk/channels/open_doors.hpp"
-#include "store/feedback.hpp"
+#include "store/feedback/feedback.hpp"
 
 namespace keydesk::app {
 

@@ -2,7 +2,7 @@
 
 #include "base/compute.hpp"
 #include "desk/queue/ports.hpp"
-#include "store/queue.hpp"
+#include "store/queue/queue.hpp"
 
 #include <memory>
 #include <string>

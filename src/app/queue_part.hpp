@@ -4,9 +4,9 @@
 #include "api/console/queue.hpp"
 #include "app/parts.hpp"
 #include "app/queue_board.hpp"
-#include "store/incidents.hpp"
-#include "store/queue.hpp"
-#include "store/service_levels.hpp"
+#include "store/queue/incidents.hpp"
+#include "store/queue/queue.hpp"
+#include "store/queue/service_levels.hpp"
 
 namespace keydesk::app {
 

@@ -2,9 +2,9 @@
 
 #include "api/console/reports.hpp"
 #include "app/parts.hpp"
-#include "store/csat.hpp"
-#include "store/reports.hpp"
-#include "store/tally.hpp"
+#include "store/reports/csat.hpp"
+#include "store/reports/reports.hpp"
+#include "store/reports/tally.hpp"
 
 namespace keydesk::app {
 

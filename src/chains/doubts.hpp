@@ -2,7 +2,7 @@
 
 #include "base/clock.hpp"
 #include "chains/advice.hpp"
-#include "chains/recognise.hpp"
+#include "chains/recognise/recognise.hpp"
 #include "desk/diagnosis/diagnosis.hpp"
 
 #include <string>

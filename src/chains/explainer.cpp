@@ -1,6 +1,6 @@
 #include "chains/explainer.hpp"
 #include "chains/doubts.hpp"
-#include "chains/recognise.hpp"
+#include "chains/recognise/recognise.hpp"
 #include "chains/verdict.hpp"
 
 #include <boost/asio/awaitable.hpp>

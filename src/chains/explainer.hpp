@@ -3,7 +3,7 @@
 #include "base/clock.hpp"
 #include "chains/advice.hpp"
 #include "chains/chain.hpp"
-#include "chains/recognise.hpp"
+#include "chains/recognise/recognise.hpp"
 #include "chains/verdict.hpp"
 #include "desk/diagnosis/ports.hpp"
 

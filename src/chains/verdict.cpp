@@ -1,5 +1,5 @@
 #include "chains/verdict.hpp"
-#include "chains/recognise.hpp"
+#include "chains/recognise/recognise.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "store/log.hpp"
 
-#include "store/rows.hpp"
+#include "store/conversations/rows.hpp"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>

@@ -5,7 +5,7 @@
 #include "desk/conversations/nouns.hpp"
 #include "desk/feed.hpp"
 #include "sql/database.hpp"
-#include "store/redaction.hpp"
+#include "store/conversations/redaction.hpp"
 #include "store/store.hpp"
 
 #include <boost/asio/steady_timer.hpp>

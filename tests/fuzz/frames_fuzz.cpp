@@ -4,7 +4,7 @@
 #include "api/chat/session.hpp"
 #include "api/wire.hpp"
 #include "desk/desk.hpp"
-#include "store/sniff.hpp"
+#include "store/files/sniff.hpp"
 #include "text/segment.hpp"
 
 #include <cstdint>

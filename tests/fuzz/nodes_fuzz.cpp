@@ -1,6 +1,6 @@
 // What a node answers: every dialect, every status, and what we take it to say of the chain.
-#include "chains/node_probe.hpp"
-#include "chains/node_wire.hpp"
+#include "chains/nodes/node_probe.hpp"
+#include "chains/nodes/node_wire.hpp"
 #include "net/target.hpp"
 
 #include <boost/json/array.hpp>

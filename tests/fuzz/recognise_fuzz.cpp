@@ -1,4 +1,4 @@
-#include "chains/recognise.hpp"
+#include "chains/recognise/recognise.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -7,7 +7,7 @@
 #include "app/trial_inlet.hpp"
 #include "base/ids.hpp"
 #include "net/server.hpp"
-#include "store/inbox_configs.hpp"
+#include "store/doors/inbox_configs.hpp"
 #include "store/schema.hpp"
 #include "tests/kit/fake_door.hpp"
 #include "tests/kit/loopback.hpp"

@@ -1,8 +1,8 @@
 // A customer is asked once how it was; his answer is no new question.
-#include "store/csat.hpp"
-#include "store/changes.hpp"
-#include "store/reports.hpp"
-#include "store/tally.hpp"
+#include "store/reports/csat.hpp"
+#include "store/conversations/changes.hpp"
+#include "store/reports/reports.hpp"
+#include "store/reports/tally.hpp"
 #include "tests/system/house.hpp"
 
 #include <boost/json.hpp>

@@ -3,10 +3,10 @@
 #include "desk/channels/courier.hpp"
 #include "desk/channels/fetcher.hpp"
 #include "desk/channels/intake.hpp"
-#include "store/doors.hpp"
-#include "store/joins.hpp"
-#include "store/outbox.hpp"
-#include "store/quarantine.hpp"
+#include "store/conversations/joins.hpp"
+#include "store/doors/doors.hpp"
+#include "store/doors/outbox.hpp"
+#include "store/doors/quarantine.hpp"
 #include "tests/system/house.hpp"
 
 #include <deque>

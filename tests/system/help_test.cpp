@@ -2,7 +2,7 @@
 #include "api/public/help.hpp"
 #include "api/console/articles.hpp"
 #include "desk/knowledge/seeds.hpp"
-#include "store/knowledge.hpp"
+#include "store/knowledge/knowledge.hpp"
 #include "tests/kit/accounts_server.hpp"
 
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 // What other desks exported comes in guarded, once, and wakes nobody; what ours exports harms
 // nobody.
-#include "store/history.hpp"
+#include "store/integrators/history.hpp"
 #include "desk/history/exports.hpp"
-#include "store/exports.hpp"
-#include "store/webhooks.hpp"
+#include "store/integrators/exports.hpp"
+#include "store/integrators/webhooks.hpp"
 #include "tests/system/house.hpp"
 
 #include <boost/json.hpp>

@@ -1,6 +1,6 @@
 // Whoever follows the log sees every entry once, in order, whatever fails or is killed meanwhile.
 #include "store/log.hpp"
-#include "store/changes.hpp"
+#include "store/conversations/changes.hpp"
 #include "tests/system/house.hpp"
 
 #include <set>

@@ -1,10 +1,10 @@
 // Each playbook from the customer's words to the answer or the hand-over, in both languages; and
 // the same words again by other doors.
-#include "store/playbooks.hpp"
+#include "store/playbooks/playbooks.hpp"
 #include "desk/diagnosis/json.hpp"
-#include "store/case_facts.hpp"
-#include "store/playbook_follower.hpp"
-#include "store/repeats.hpp"
+#include "store/playbooks/case_facts.hpp"
+#include "store/playbooks/follower.hpp"
+#include "store/playbooks/repeats.hpp"
 #include "tests/system/doors_kit.hpp"
 
 #include <gmock/gmock.h>

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "store/bonds.hpp"
-#include "store/bulk.hpp"
-#include "store/macros.hpp"
-#include "store/notices.hpp"
-#include "store/rules.hpp"
-#include "store/views.hpp"
+#include "store/conversations/bonds.hpp"
+#include "store/power/bulk.hpp"
+#include "store/power/macros.hpp"
+#include "store/power/notices.hpp"
+#include "store/power/rules.hpp"
+#include "store/power/views.hpp"
 #include "tests/system/house.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Queue, service levels and incidents over real sockets: what leads set, what agents claim, what
 // customers are told; and what is refused.
 #include "app/queue_part.hpp"
-#include "store/incidents.hpp"
+#include "store/queue/incidents.hpp"
 #include "tests/kit/desk_server.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // Law 5: an open conversation has an assignee or stands in the queue once; nobody is given twice,
 // nobody gets more than he can take.
-#include "store/queue.hpp"
+#include "store/queue/queue.hpp"
 
 #include "api/chat/waiting.hpp"
 #include "app/queue_board.hpp"

@@ -1,7 +1,7 @@
 // What reports say is what a slow reading of every entry says, whatever happened in between.
-#include "store/reports.hpp"
-#include "store/changes.hpp"
-#include "store/tally.hpp"
+#include "store/reports/reports.hpp"
+#include "store/conversations/changes.hpp"
+#include "store/reports/tally.hpp"
 #include "tests/system/house.hpp"
 #include "tests/system/slow_reading.hpp"
 

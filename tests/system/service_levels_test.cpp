@@ -1,7 +1,7 @@
 // Targets run while the customer waits, stand still while he is waited for, and are told once.
-#include "store/service_levels.hpp"
+#include "store/queue/service_levels.hpp"
 
-#include "store/incidents.hpp"
+#include "store/queue/incidents.hpp"
 #include "tests/system/house.hpp"
 
 #include <boost/json.hpp>

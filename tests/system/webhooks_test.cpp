@@ -1,6 +1,6 @@
 // What integrators are promised: everything once, in order, signed, whatever happened meanwhile;
 // and no call to where nobody may call.
-#include "store/webhooks.hpp"
+#include "store/integrators/webhooks.hpp"
 #include "app/webhook_post.hpp"
 #include "tests/kit/raw_server.hpp"
 #include "tests/system/house.hpp"

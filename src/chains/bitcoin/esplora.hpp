@@ -2,7 +2,7 @@
 
 #include "base/task.hpp"
 #include "chains/bitcoin/evidence.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 
 #include <memory>
 #include <span>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chains/chain.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 
 #include <memory>
 

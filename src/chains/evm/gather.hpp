@@ -3,7 +3,7 @@
 #include "base/task.hpp"
 #include "chains/chain.hpp"
 #include "chains/evm/evidence.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 
 #include <memory>
 #include <optional>

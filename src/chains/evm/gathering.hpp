@@ -4,7 +4,7 @@
 #include "chains/evm/evidence.hpp"
 #include "chains/evm/gather.hpp"
 #include "chains/evm/reading.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 
 #include <memory>
 #include <string>

@@ -1,6 +1,6 @@
 #include "chains/evm/judging.hpp"
 #include "chains/evm/wire.hpp"
-#include "chains/imitation.hpp"
+#include "chains/recognise/imitation.hpp"
 
 #include <algorithm>
 #include <array>

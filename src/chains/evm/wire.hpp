@@ -1,7 +1,7 @@
 #pragma once
 
 #include "chains/evm/evidence.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 
 #include <boost/json/value.hpp>
 

@@ -2,7 +2,7 @@
 
 #include "base/task.hpp"
 #include "chains/chain.hpp"
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 #include "chains/tron/evidence.hpp"
 
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "chains/nodes.hpp"
+#include "chains/nodes/nodes.hpp"
 #include "chains/tron/evidence.hpp"
 
 #include <functional>

@@ -1,4 +1,4 @@
-#include "chains/imitation.hpp"
+#include "chains/recognise/imitation.hpp"
 #include "chains/tron/judging.hpp"
 #include "chains/tron/wire.hpp"
 

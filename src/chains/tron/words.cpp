@@ -1,5 +1,5 @@
 #include "chains/tron/words.hpp"
-#include "chains/base58.hpp"
+#include "chains/recognise/base58.hpp"
 #include "net/target.hpp"
 
 #include <fmt/format.h>

@@ -17,7 +17,7 @@
 namespace keydesk::desk {
 
 /// When a case is looked at again: soon while it is young or moves, then less and less; never
-/// again once nothing can change. Blocks bring news earlier (chains/watch.hpp).
+/// again once nothing can change. Blocks bring news earlier (chains/watch/watch.hpp).
 std::optional<Time> next_look(const Diagnosis& found, std::int64_t looks, Time opened, Time now);
 
 /// Whether people should hear of it: another state, cause or winner, one more confirmation where

@@ -1,0 +1,162 @@
+// What the check of a case has found, as `when` in a playbook names it.
+#include "store/playbooks/turn.hpp"
+#include "text/look_alike.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace keydesk::store {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr auto kDiagnosis = R"(
+    SELECT state, cause, body FROM diagnoses WHERE conversation = $1 AND kind = $2
+    ORDER BY (state = 'asking' OR state = ''), updated_at DESC LIMIT 1)";
+
+constexpr auto kIncident = R"(
+    SELECT 1 FROM incidents WHERE case_type = $1 AND state = 'open' LIMIT 1)";
+
+const json::object* object_in(const json::object& of, std::string_view name)
+{
+    const auto* found = of.if_contains(name);
+    return found != nullptr ? found->if_object() : nullptr;
+}
+
+std::string text_in(const json::object& of, std::string_view name)
+{
+    const auto* found = of.if_contains(name);
+    const auto* text = found != nullptr ? found->if_string() : nullptr;
+    return text != nullptr ? std::string{*text} : std::string{};
+}
+
+/// What we see and what to do now; the rest stands in the diagnosis beside it.
+std::string advice_of(const json::object& diagnosis, bool chinese)
+{
+    const auto* advice = object_in(diagnosis, "advice");
+    const auto* said = advice != nullptr ? object_in(*advice, chinese ? "zh-CN" : "en") : nullptr;
+    if (said == nullptr) return {};
+    auto see = text_in(*said, "see");
+    auto now = text_in(*said, "now");
+    return see.empty() || now.empty() ? see + now : see + "\n" + now;
+}
+
+void add_causes(const json::object& diagnosis, std::string_view name, CheckFound& found)
+{
+    const auto* value = diagnosis.if_contains(name);
+    const auto* list = value != nullptr ? value->if_array() : nullptr;
+    if (list == nullptr) return;
+    for (const auto& one : *list) {
+        const auto* cause = one.if_object();
+        if (cause != nullptr) found.outcomes.push_back("cause." + text_in(*cause, "id"));
+    }
+}
+
+Result<void> by_chain(
+    sql::Connection& db,
+    const CaseTurn& turn,
+    const std::string& kind,
+    bool named,
+    CheckFound& found)
+{
+    auto rows = db.query(kDiagnosis, {turn.conversation, kind});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) {
+        if (named) found.outcomes.push_back(kind + ".unknown");
+        return {};
+    }
+    const auto& row = rows->front();
+    auto state = row.text(0);
+    if (state.empty() || state == "asking") {
+        found.checking = true;
+        return {};
+    }
+    boost::system::error_code broken;
+    auto body = json::parse(row.null(2) || row.text(2).empty() ? "{}" : row.text(2), broken);
+    if (!broken && body.is_object()) {
+        add_causes(body.as_object(), "shields", found);
+        if (!row.text(1).empty()) found.outcomes.push_back("cause." + row.text(1));
+        add_causes(body.as_object(), "causes", found);
+        found.advice = advice_of(body.as_object(), turn.chinese);
+    }
+    found.outcomes.push_back(kind + "." + state);
+    return {};
+}
+
+Result<void> by_account(sql::Connection& db, const CaseTurn& turn, CheckFound& found)
+{
+    auto rows = db.query(
+        "SELECT signal FROM account_signals WHERE customer = $1 ORDER BY at DESC", {turn.customer});
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) found.outcomes.push_back("account." + row.text(0));
+    if (rows->empty()) found.outcomes.emplace_back("account.unknown");
+    return {};
+}
+
+/// Without scheme, "www." and path, in small letters: what is compared.
+std::string host_of(std::string text)
+{
+    std::ranges::transform(text, text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
+    for (std::string_view start : {"https://", "http://", "mailto:", "www.", "@"}) {
+        if (text.starts_with(start)) text.erase(0, start.size());
+    }
+    if (text.starts_with("t.me/")) return text.substr(5, text.find_first_of("/?#", 5) - 5);
+    return text.substr(0, text.find_first_of("/?# "));
+}
+
+std::string by_contact(const std::string& asked, const std::vector<std::string>& official)
+{
+    auto given = host_of(asked);
+    if (given.empty()) return "contact.unknown";
+    for (const auto& one : official) {
+        if (host_of(one) == given) return "contact.official";
+    }
+    for (const auto& one : official) {
+        if (text::likeness(given, host_of(one)) != text::Likeness::none)
+            return "contact.look_alike";
+    }
+    return "contact.unknown";
+}
+
+Result<bool> has_incident(sql::Connection& db, const std::string& case_type)
+{
+    auto rows = db.query(kIncident, {case_type});
+    // The table belongs to the queue; a house without it has no incidents.
+    if (!rows) return false;
+    return !rows->empty();
+}
+
+}  // namespace
+
+Result<CheckFound> look_up(
+    sql::Connection& db,
+    const CaseTurn& turn,
+    const desk::Playbook& playbook,
+    const std::map<std::string, std::string>& facts,
+    const PlaybookAround& around)
+{
+    CheckFound found;
+    auto incident = has_incident(db, playbook.id);
+    if (!incident) return fail(incident.error());
+    found.incident = *incident;
+    Result<void> done{};
+    if (playbook.check == "transaction" || playbook.check == "address")
+        done = by_chain(db, turn, playbook.check, facts.contains(playbook.check), found);
+    if (playbook.check == "account") done = by_account(db, turn, found);
+    if (!done) return fail(done.error());
+    if (playbook.check == "status")
+        found.outcomes.emplace_back(found.incident ? "status.incident" : "status.clear");
+    auto url = facts.find("url");
+    if (playbook.check == "contact" && url != facts.end()) {
+        const auto& official = around.official;
+        // Nothing to compare with says nothing about anybody.
+        if (!official.empty()) found.outcomes.push_back(by_contact(url->second, official));
+    }
+    return found;
+}
+
+}  // namespace keydesk::store

@@ -1,0 +1,201 @@
+#include "store/power/notices.hpp"
+
+#include "base/ids.hpp"
+#include "desk/power/described.hpp"
+#include "store/conversations/changes.hpp"
+#include "store/conversations/rows.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace keydesk::store {
+
+namespace {
+
+constexpr auto kSplitFrom = R"(
+    SELECT l.source FROM conversation_links l JOIN conversations c ON c.id = l.target
+    WHERE l.target = $1 AND l.kind = 'split' AND l.undone_at IS NULL AND c.via IS NULL LIMIT 1)";
+
+/// The agent that an event names as `to`.
+std::string receiver(const boost::json::object& event)
+{
+    const auto* to = event.if_contains("to");
+    const auto* object = to != nullptr ? to->if_object() : nullptr;
+    const auto* id = object != nullptr ? object->if_contains("id") : nullptr;
+    const auto* text = id != nullptr ? id->if_string() : nullptr;
+    return text != nullptr ? std::string{*text} : "";
+}
+
+std::string text_in(const boost::json::object& event, std::string_view name)
+{
+    const auto* found = event.if_contains(name);
+    const auto* text = found != nullptr ? found->if_string() : nullptr;
+    return text != nullptr ? std::string{*text} : "";
+}
+
+std::string author_of(const desk::Message& message)
+{
+    return message.author ? message.author->name : "";
+}
+
+/// What was sent must not wait as a draft in another browser.
+Result<void> forget_draft(sql::Connection& db, const desk::Message& message)
+{
+    bool reply = message.kind == "reply";
+    if (!message.author || (!reply && message.kind != "note")) return {};
+    auto gone = db.query(
+        reply ? "UPDATE drafts SET reply = '' WHERE agent = $1 AND conversation = $2 AND at <= $3"
+              : "UPDATE drafts SET note = '' WHERE agent = $1 AND conversation = $2 AND at <= $3",
+        {message.author->id, message.conversation, millis(message.at)});
+    if (!gone) return fail(gone.error());
+    return {};
+}
+
+}  // namespace
+
+Result<void> add_notice(sql::Connection& db, const NewNotice& n, Time now)
+{
+    auto rows = db.query(
+        "SELECT 1 FROM notifications WHERE agent = $1 AND conversation = $2 AND read_at IS NULL"
+        " AND kind = $3 AND text = $4 LIMIT 1",
+        {n.agent, n.conversation, n.kind, n.kind == "followed" ? "" : n.text});
+    if (!rows) return fail(rows.error());
+    if (!rows->empty()) return {};
+    auto added = db.query(
+        "INSERT INTO notifications (id, agent, kind, conversation, by_name, text, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        {new_id(now),
+         n.agent,
+         n.kind,
+         n.conversation,
+         n.by,
+         n.kind == "followed" ? "" : n.text,
+         millis(now)});
+    if (!added) return fail(added.error());
+    return {};
+}
+
+std::vector<std::string> mentioned(std::string_view text, const std::vector<desk::Face>& agents)
+{
+    std::vector<desk::Face> by_length = agents;
+    std::ranges::sort(
+        by_length, std::greater{}, [](const desk::Face& face) { return face.name.size(); });
+    std::vector<std::string> found;
+    for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1)) {
+        auto rest = text.substr(at + 1);
+        auto one = std::ranges::find_if(
+            by_length, [&](const desk::Face& face) { return rest.starts_with(face.name); });
+        if (one == by_length.end() || one->name.empty()) continue;
+        if (std::ranges::find(found, one->id) == found.end()) found.push_back(one->id);
+    }
+    return found;
+}
+
+Result<void> NoticeFollower::take(Turn& turn, const LogEntry& entry)
+{
+    const auto& message = *entry.message;
+    auto forgotten = forget_draft(turn.db, message);
+    if (!forgotten) return forgotten;
+    if (message.kind == "note") {
+        auto told = mentions(turn, message);
+        return told ? followed(turn, message) : told;
+    }
+    if (message.kind == "customer") return followed(turn, message);
+    if (message.kind == "event") return event(turn, message);
+    if (message.kind != "reply") return {};
+    auto said = mirror(turn, message);
+    return said ? followed(turn, message) : said;
+}
+
+void NoticeFollower::taken()
+{
+    for (const auto& agent : std::exchange(notified_, {})) tell_(agent);
+}
+
+Result<void> NoticeFollower::add(Turn& turn, NewNotice notice)
+{
+    auto added = add_notice(turn.db, notice, turn.now);
+    if (added) notified_.insert(notice.agent);
+    return added;
+}
+
+Result<void> NoticeFollower::mentions(Turn& turn, const desk::Message& note)
+{
+    if (note.body.find('@') == std::string::npos) return {};
+    auto rows = turn.db.query("SELECT id, name FROM agents WHERE disabled = 0");
+    if (!rows) return fail(rows.error());
+    std::vector<desk::Face> agents;
+    for (const auto& row : *rows) agents.push_back({row.text(0), row.text(1)});
+    for (const auto& id : mentioned(note.body, agents)) {
+        if (note.author && note.author->id == id) continue;
+        auto told =
+            add(turn,
+                {.agent = id,
+                 .kind = "mention",
+                 .conversation = note.conversation,
+                 .by = author_of(note),
+                 .text = snippet_of(note.body)});
+        if (!told) return told;
+    }
+    return {};
+}
+
+Result<void> NoticeFollower::followed(Turn& turn, const desk::Message& message)
+{
+    auto rows =
+        turn.db.query("SELECT agent FROM follows WHERE conversation = $1", {message.conversation});
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+        if (message.author && message.author->id == row.text(0)) continue;
+        auto told =
+            add(turn,
+                {.agent = row.text(0),
+                 .kind = "followed",
+                 .conversation = message.conversation,
+                 .by = author_of(message),
+                 .text = {}});
+        if (!told) return told;
+    }
+    return {};
+}
+
+Result<void> NoticeFollower::event(Turn& turn, const desk::Message& entry)
+{
+    boost::system::error_code broken;
+    auto value = boost::json::parse(entry.payload.empty() ? "{}" : entry.payload, broken);
+    const auto* object = broken ? nullptr : value.if_object();
+    if (object == nullptr) return {};
+    auto what = text_in(*object, "what");
+    NewNotice notice{
+        .agent = {},
+        .kind = what,
+        .conversation = entry.conversation,
+        .by = author_of(entry),
+        .text = {}};
+    if (what == "assigned") {
+        notice.agent = receiver(*object);
+        if (entry.author && entry.author->id == notice.agent) return {};
+    } else if (what == "sla") {
+        auto state = text_in(*object, "state");
+        if (state != "warning" && state != "breached") return {};
+        auto rows =
+            turn.db.query("SELECT assignee FROM conversations WHERE id = $1", {entry.conversation});
+        if (!rows) return fail(rows.error());
+        notice.agent = rows->empty() ? "" : rows->front().text(0);
+        notice.text = state;
+    }
+    if (notice.agent.empty()) return {};
+    return add(turn, std::move(notice));
+}
+
+Result<void> NoticeFollower::mirror(Turn& turn, const desk::Message& reply)
+{
+    auto rows = turn.db.query(kSplitFrom, {reply.conversation});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return {};
+    return turn.writing(rows->front().text(0))
+        .add({.kind = "reply", .author = reply.author, .body = reply.body, .is_public = true});
+}
+
+}  // namespace keydesk::store
