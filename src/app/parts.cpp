@@ -1,11 +1,11 @@
 #include "app/parts.hpp"
 
-#include "app/integrators_part.hpp"
-#include "app/knowledge_part.hpp"
-#include "app/playbooks_part.hpp"
-#include "app/power_part.hpp"
-#include "app/queue_part.hpp"
-#include "app/reports_part.hpp"
+#include "app/parts/integrators.hpp"
+#include "app/parts/knowledge.hpp"
+#include "app/parts/playbooks.hpp"
+#include "app/parts/power.hpp"
+#include "app/parts/queue.hpp"
+#include "app/parts/reports.hpp"
 
 namespace keydesk::app {
 

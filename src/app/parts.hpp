@@ -2,8 +2,8 @@
 
 #include "api/chat/services.hpp"
 #include "api/console/live.hpp"
-#include "app/accounts_part.hpp"
 #include "app/application.hpp"
+#include "app/parts/accounts.hpp"
 #include "net/router.hpp"
 
 #include <memory>

@@ -3,16 +3,16 @@
 #include "api/console/live.hpp"
 #include "api/hooks.hpp"
 #include "api/problem.hpp"
-#include "app/accounts_part.hpp"
 #include "app/application.hpp"
-#include "app/chain_room.hpp"
-#include "app/chain_watches.hpp"
-#include "app/demo.hpp"
-#include "app/door_room.hpp"
-#include "app/mail_slot.hpp"
+#include "app/chains/chain_room.hpp"
+#include "app/chains/chain_watches.hpp"
+#include "app/demo/demo.hpp"
+#include "app/doors/door_room.hpp"
+#include "app/doors/mail_slot.hpp"
 #include "app/pages.hpp"
 #include "app/parts.hpp"
-#include "app/public_part.hpp"
+#include "app/parts/accounts.hpp"
+#include "app/parts/public.hpp"
 
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>

@@ -2,9 +2,9 @@
 
 // Accounts and settings as they run: real routes, real database, real sockets; a clock that stands.
 
-#include "app/accounts_part.hpp"
-#include "app/doors.hpp"
-#include "app/trial_inlet.hpp"
+#include "app/doors/doors.hpp"
+#include "app/doors/trial_inlet.hpp"
+#include "app/parts/accounts.hpp"
 #include "base/ids.hpp"
 #include "net/server.hpp"
 #include "store/doors/inbox_configs.hpp"

@@ -1,5 +1,5 @@
 // Programs at the desk's door: what a token may and may not, what is described, what is told.
-#include "app/integrators_part.hpp"
+#include "app/parts/integrators.hpp"
 #include "tests/kit/desk_server.hpp"
 #include "tests/kit/raw_server.hpp"
 

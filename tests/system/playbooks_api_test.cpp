@@ -1,5 +1,5 @@
 // Playbooks, cases and facts by the agents' API, and hints by the customers'.
-#include "app/playbooks_part.hpp"
+#include "app/parts/playbooks.hpp"
 #include "tests/kit/desk_server.hpp"
 
 #include <gmock/gmock.h>

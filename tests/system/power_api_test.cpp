@@ -1,5 +1,5 @@
 // Agents' tools over their API: who may do what, and what is refused.
-#include "app/power_part.hpp"
+#include "app/parts/power.hpp"
 #include "tests/kit/desk_server.hpp"
 
 #include <gtest/gtest.h>

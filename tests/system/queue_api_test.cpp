@@ -1,6 +1,6 @@
 // Queue, service levels and incidents over real sockets: what leads set, what agents claim, what
 // customers are told; and what is refused.
-#include "app/queue_part.hpp"
+#include "app/parts/queue.hpp"
 #include "store/queue/incidents.hpp"
 #include "tests/kit/desk_server.hpp"
 

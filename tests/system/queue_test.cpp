@@ -3,7 +3,7 @@
 #include "store/queue/queue.hpp"
 
 #include "api/chat/waiting.hpp"
-#include "app/queue_board.hpp"
+#include "app/parts/queue_board.hpp"
 #include "base/scope.hpp"
 #include "tests/system/house.hpp"
 

@@ -1,6 +1,6 @@
 // Reports and ratings over real sockets: who may read them, what they answer, what they refuse.
 #include "api/chat/rate.hpp"
-#include "app/reports_part.hpp"
+#include "app/parts/reports.hpp"
 #include "tests/kit/desk_server.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // What integrators are promised: everything once, in order, signed, whatever happened meanwhile;
 // and no call to where nobody may call.
 #include "store/integrators/webhooks.hpp"
-#include "app/webhook_post.hpp"
+#include "app/parts/webhook_post.hpp"
 #include "tests/kit/raw_server.hpp"
 #include "tests/system/house.hpp"
 

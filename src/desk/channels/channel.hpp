@@ -16,7 +16,7 @@
 #include <vector>
 
 /// A door between customers and the desk. One folder under src/channels/ each, one line of wiring
-/// in app/doors.cpp. See docs/channels/README.md for how to write one.
+/// in app/doors/doors.cpp. See docs/channels/README.md for how to write one.
 namespace keydesk::desk {
 
 /// A text in both first languages.

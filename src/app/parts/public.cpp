@@ -1,0 +1,67 @@
+#include "app/parts/public.hpp"
+
+#include "app/assets.hpp"
+
+namespace keydesk::app {
+
+namespace {
+
+std::string built(std::string_view name)
+{
+    for (const auto& one : embedded_names()) {
+        if (one.name == name) return std::string{one.path};
+    }
+    return {};
+}
+
+/// Nobody is sent to a door that is paused, closed or wrongly set.
+std::vector<api::ContactDoor> contacts(const desk::OpenDoors& doors)
+{
+    std::vector<api::ContactDoor> out;
+    for (const auto& door : doors.doors()) {
+        if (!door.channel || door.kind == nullptr || door.paused) continue;
+        out.push_back(
+            {door.inbox,
+             std::string{door.kind->kind()},
+             door.kind->name(),
+             door.name,
+             door.channel->address_for_customers("")});
+    }
+    return out;
+}
+
+}  // namespace
+
+PublicPart::PublicPart(
+    House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits)
+    : feedback_{*house.database, house.clock},
+      suggestions_{feedback_, house.clock},
+      door_{parts(house, door, doors, limits)}
+{
+}
+
+api::PublicDoor::Parts PublicPart::parts(
+    House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits)
+{
+    return {
+        .desk = *house.desk,
+        .visitors = *house.store,
+        .conversations = *house.store,
+        .suggestions = feedback_,
+        .forms = feedback_,
+        .workspace = *house.accounts,
+        .clock = house.clock,
+        .doors = [&doors] { return contacts(doors); },
+        .inboxes_changed = [&door] { return door.inboxes.refresh(); },
+        .stylesheet = built("public.css"),
+        .board_script = built("board.js"),
+        .limits = limits};
+}
+
+void PublicPart::add_routes(net::Router& router, api::Routes& routes)
+{
+    api::add_public_routes(router, door_);
+    api::add_suggestion_routes(routes, suggestions_);
+}
+
+}  // namespace keydesk::app
