@@ -175,6 +175,20 @@ TEST_F(NoticesTest, who_is_named_in_a_note_is_told)
     EXPECT_EQ(wait(bonds->unread(other_agent.id)).value(), 0);
 }
 
+TEST_F(NoticesTest, a_team_named_in_a_note_is_its_members_each_told_once)
+{
+    ASSERT_TRUE(sql("INSERT INTO teams (id, name) VALUES ('t1', '链上组')"));
+    for (const auto& id : {agent.id, other_agent.id})
+        ASSERT_TRUE(sql("INSERT INTO team_members (team, agent) VALUES ('t1', $1)", {id}));
+    auto id = conversation_with("hello");
+    ASSERT_TRUE(wait(house->desk->write(draft(id, "@链上组 和 @Li Wei 请看", "note"))));
+    follow();
+    auto news = wait(bonds->notifications(other_agent.id, 1LL << 60, 10)).value();
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0].kind, "mention");
+    EXPECT_EQ(wait(bonds->unread(agent.id)).value(), 0);
+}
+
 TEST_F(NoticesTest, the_longest_name_is_meant)
 {
     std::vector<desk::Face> agents{{"1", "Li"}, {"2", "Li Wei"}, {"3", "苏雅"}};

@@ -45,6 +45,15 @@ TEST_F(SearchWords, chinese_words_are_found_apart_and_in_traditional_characters)
     EXPECT_EQ(find("轉帳"), Texts{"昨天的转账还没确认"});
 }
 
+TEST_F(SearchWords, a_number_finds_its_conversation_whatever_was_said_in_it)
+{
+    auto said = say(add_customer(), "提到 12345 的消息")->posted;
+    auto number = wait(house->store->get(said.message->conversation, agent.id)).value().number;
+    EXPECT_EQ(find("#" + std::to_string(number)).front(), "提到 12345 的消息");
+    EXPECT_EQ(find("#12345"), Texts{"提到 12345 的消息"});
+    for (auto none : {"#", "#99999999999999999999"}) EXPECT_TRUE(find(none).empty());
+}
+
 TEST_F(SearchWords, hostile_words_are_only_words)
 {
     for (auto words : {"\" OR tokens MATCH \"x", "zzzzz* NEAR(", "'); DROP TABLE messages; --"})

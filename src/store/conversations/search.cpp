@@ -4,6 +4,7 @@
 #include "text/segment.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace keydesk::store {
 
@@ -33,6 +34,8 @@ Result<void> take(
     auto rows = db.query(kHit, {position});
     if (!rows) return fail(rows.error());
     if (rows->empty()) return {};
+    auto known = [&](const desk::Found& one) { return one.position == position; };
+    if (std::ranges::any_of(out, known)) return {};
     const auto& row = rows->front();
     auto message = read_message(row, kConversationWidth + 1);
     if (!message->said()) return {};
@@ -44,6 +47,26 @@ Result<void> take(
     if (!text::matches(text::fold(message->body), wanted.terms)) return {};
     out.push_back({std::move(conversation), std::move(message), position});
     return {};
+}
+
+/// "#123" asks for the conversation of that number, too: what was said last in it is the hit.
+Result<void> search_number(
+    sql::Connection& db, std::string_view words, Wanted wanted, std::vector<desk::Found>& out)
+{
+    if (!words.starts_with('#')) return {};
+    words.remove_prefix(1);
+    std::int64_t number = 0;
+    auto [end, broken] = std::from_chars(words.data(), words.data() + words.size(), number);
+    if (broken != std::errc{} || end != words.data() + words.size()) return {};
+    auto rows = db.query(
+        "SELECT m.position FROM conversations c JOIN messages m ON m.conversation = c.id"
+        " WHERE c.number = $1 AND m.kind IN ('customer', 'reply', 'note')"
+        " ORDER BY m.seq DESC LIMIT 1",
+        {number});
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return {};
+    wanted.terms.clear();
+    return take(db, rows->front().number(0), wanted, out);
 }
 
 Result<void> search_tail(
@@ -132,6 +155,8 @@ Task<Result<std::vector<desk::Found>>> Store::search(
     co_return co_await database_.read([&](sql::Connection& db) -> Result<List> {
         List found;
         std::int64_t indexed = indexed_;
+        auto numbered = before != 0 ? Result<void>{} : search_number(db, words, wanted, found);
+        if (!numbered) return fail(numbered.error());
         auto done = search_all(db, indexed, newest, wanted, found);
         if (!done) return fail(done.error());
         // Older pages of a respelt query come here, too: their first page found nothing either.

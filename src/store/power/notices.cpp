@@ -52,6 +52,35 @@ Result<void> forget_draft(sql::Connection& db, const desk::Message& message)
     return {};
 }
 
+/// Whom a note calls: agents by name; a team stands for its members.
+Result<std::vector<std::string>> called(sql::Connection& db, const std::string& note)
+{
+    auto rows = db.query(
+        "SELECT id, name, 0 FROM agents WHERE disabled = 0 UNION ALL SELECT id, name, 1 FROM "
+        "teams");
+    if (!rows) return fail(rows.error());
+    std::vector<desk::Face> names;
+    std::set<std::string> teams;
+    for (const auto& row : *rows) {
+        names.push_back({row.text(0), row.text(1)});
+        if (row.number(2) == 1) teams.insert(row.text(0));
+    }
+    std::vector<std::string> agents;
+    for (auto& id : mentioned(note, names)) {
+        if (!teams.contains(id)) {
+            agents.push_back(std::move(id));
+            continue;
+        }
+        auto members = db.query(
+            "SELECT m.agent FROM team_members m JOIN agents a ON a.id = m.agent"
+            " WHERE m.team = $1 AND a.disabled = 0",
+            {id});
+        if (!members) return fail(members.error());
+        for (const auto& row : *members) agents.push_back(row.text(0));
+    }
+    return agents;
+}
+
 }  // namespace
 
 Result<void> add_notice(sql::Connection& db, const NewNotice& n, Time now)
@@ -123,11 +152,9 @@ Result<void> NoticeFollower::add(Turn& turn, NewNotice notice)
 Result<void> NoticeFollower::mentions(Turn& turn, const desk::Message& note)
 {
     if (note.body.find('@') == std::string::npos) return {};
-    auto rows = turn.db.query("SELECT id, name FROM agents WHERE disabled = 0");
-    if (!rows) return fail(rows.error());
-    std::vector<desk::Face> agents;
-    for (const auto& row : *rows) agents.push_back({row.text(0), row.text(1)});
-    for (const auto& id : mentioned(note.body, agents)) {
+    auto agents = called(turn.db, note.body);
+    if (!agents) return fail(agents.error());
+    for (const auto& id : *agents) {
         if (note.author && note.author->id == id) continue;
         auto told =
             add(turn,

@@ -8,6 +8,7 @@ import './css/list.css';
 import './css/thread.css';
 import './css/composer.css';
 import './power/power.css';
+import './power/ties.css';
 import './css/panel.css';
 import './knowledge/knowledge.css';
 import '@keydesk/ui/diagnosis/diagnosis.css';

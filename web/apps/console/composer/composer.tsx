@@ -20,6 +20,7 @@ import { send } from '../state/threads';
 import { atEnd } from '../thread/at-end';
 import { EmojiButton } from './emoji-button';
 import { Held } from './held';
+import { useMentions } from './mentions';
 import { MovedOn } from './moved-on';
 import { SlashMenu, useSlash } from './slash';
 import { addFiles, type Upload, UploadList } from './uploads';
@@ -35,6 +36,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [over, setOver] = useState(false);
   const slash = useSlash(field, conv, (text, macro) => write(text, macro));
+  const mentions = useMentions(field, draft.kind === 'note', text => write(text));
   const saySo = useTyping(id, draft.kind === 'note');
   const doors = doorsOf(id).value;
   const door = draft.kind === 'note' ? undefined : doorFor(doors, draft.via);
@@ -106,7 +108,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
   function onKeyDown(event: KeyboardEvent): void {
     // While an input method is open, Enter chooses a word; it must never send.
     if (event.isComposing || event.keyCode === 229) return;
-    if (slash.onKeyDown(event)) return;
+    if (mentions.onKeyDown(event) || slash.onKeyDown(event)) return;
     if (event.key === 'Escape') field.current?.blur();
     if (event.key !== 'Enter' || event.shiftKey) return;
     const mod = event.metaKey || event.ctrlKey;
@@ -121,6 +123,10 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
     field.current?.focus();
   };
   const note = draft.kind === 'note';
+  const look = () => {
+    slash.look();
+    mentions.look();
+  };
   const news = draft.begunAt ? newsSince(thread, draft.begunAt, myId.value) : [];
   const key = sendKey.value === 'enter' ? 'Enter' : mac ? '⌘ Enter' : 'Ctrl Enter';
   return (
@@ -163,7 +169,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
           {door && doors && <DoorLine doors={doors} door={door} onChoose={choose} />}
         </div>
         {door && doors && <DoorNotice doors={doors} door={door} onChoose={choose} measured={measured} />}
-        {slash.open && <SlashMenu slash={slash} />}
+        {mentions.list || (slash.open && <SlashMenu slash={slash} />)}
         {macro && <MacroStrip macro={macro} onRemove={() => changeDraft(id, { macro: undefined })} />}
         <textarea
           ref={field}
@@ -172,12 +178,12 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
           value={body}
           aria-label={t(note ? 'composer.write_note' : 'composer.write_reply')}
           placeholder={t(note ? 'composer.write_note' : 'composer.write_reply')}
-          {...slash.aria}
+          {...(mentions.open ? mentions.aria : slash.aria)}
           onInput={event => {
             write(event.currentTarget.value);
-            slash.look();
+            look();
           }}
-          onClick={slash.look}
+          onClick={look}
           onKeyDown={onKeyDown}
           onPaste={event => {
             const files = [...(event.clipboardData?.files ?? [])];

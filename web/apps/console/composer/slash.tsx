@@ -4,7 +4,7 @@ import type { Conv, MacroOffer, SavedReply } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Bolt } from '@keydesk/ui/icons';
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { useArticleReplies } from '../knowledge/slash-articles';
 import { fuzzyFilter } from '../lib/fuzzy';
@@ -13,6 +13,7 @@ import { macroSummary } from '../power/macro-strip';
 import { offersFor } from '../power/state';
 import { savedReplies } from '../state/meta';
 import { me, workspace } from '../state/session';
+import { comboAria, comboKeys, SuggestionList } from './suggestions';
 import { fillVariables, slashQuery } from './variables';
 
 /** A saved reply, or a macro: a reply that also does something. */
@@ -31,6 +32,7 @@ export interface Slash {
 }
 
 const most = 8;
+const listId = 'slash-list';
 
 export function useSlash(
   field: RefObject<HTMLTextAreaElement>,
@@ -78,13 +80,7 @@ export function useSlash(
     open: asked !== undefined,
     found,
     active,
-    aria: asked
-      ? {
-          'aria-autocomplete': 'list',
-          'aria-controls': 'slash-list',
-          'aria-activedescendant': found[active] ? `slash-${active}` : undefined,
-        }
-      : {},
+    aria: asked ? comboAria(listId, found[active] ? active : undefined) : {},
     look,
     pick,
     point: setAt,
@@ -101,19 +97,15 @@ export function useSlash(
         look();
       });
     },
-    onKeyDown: event => {
-      if (!asked) return false;
-      const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === 'Escape') setAsked(undefined);
-      else if (found.length === 0) return false;
-      else if (move) setAt((active + move + found.length) % found.length);
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab')
-        pick(found[active] as SavedReply);
-      else return false;
-      event.preventDefault();
-      event.stopPropagation();
-      return true;
-    },
+    onKeyDown: event =>
+      asked !== undefined &&
+      comboKeys(event, {
+        active,
+        count: found.length,
+        point: setAt,
+        take: () => pick(found[active] as SavedReply),
+        leave: () => setAsked(undefined),
+      }),
   };
 }
 
@@ -130,32 +122,24 @@ function byLanguage(replies: readonly SavedReply[], conv: Conv): SavedReply[] {
 }
 
 export function SlashMenu({ slash }: { slash: Slash }) {
-  const list = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [slash.active]);
   return (
-    <div class="slash">
-      <div role="listbox" id="slash-list" aria-label={t('composer.saved')} ref={list}>
-        {slash.found.map((reply, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field takes the keys
-          <div
-            key={reply.id}
-            id={`slash-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === slash.active}
-            onPointerMove={() => index !== slash.active && slash.point(index)}
-            onPointerDown={event => event.preventDefault()}
-            onClick={() => slash.pick(reply)}
-          >
-            <span class="slash-title">
-              {reply.macro ? <Bolt size={15} /> : <kbd>/{reply.shortcut}</kbd>} {reply.title}
-            </span>
-            <small>{reply.macro ? macroSummary(reply.macro) : reply.body}</small>
-          </div>
-        ))}
-      </div>
+    <SuggestionList
+      id={listId}
+      label={t('composer.saved')}
+      items={slash.found}
+      active={slash.active}
+      onPoint={slash.point}
+      onPick={slash.pick}
+      hint={t('slash.insert')}
+      draw={reply => (
+        <>
+          <span class="slash-title">
+            {reply.macro ? <Bolt size={15} /> : <kbd>/{reply.shortcut}</kbd>} {reply.title}
+          </span>
+          <small>{reply.macro ? macroSummary(reply.macro) : reply.body}</small>
+        </>
+      )}
+    >
       {slash.found.length === 0 && (
         <p>
           {t('slash.none')}{' '}
@@ -164,9 +148,6 @@ export function SlashMenu({ slash }: { slash: Slash }) {
           </a>
         </p>
       )}
-      <footer aria-hidden="true">
-        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>Enter</kbd> {t('slash.insert')} · <kbd>Esc</kbd>
-      </footer>
-    </div>
+    </SuggestionList>
   );
 }

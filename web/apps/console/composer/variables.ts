@@ -36,3 +36,11 @@ export function slashQuery(text: string, cursor: number): { from: number; query:
   const query = match[2] as string;
   return { from: cursor - query.length - 1, query };
 }
+
+/** The `@name` under the cursor. Within a word it is an address, not a colleague. */
+export function mentionQuery(text: string, cursor: number): { from: number; query: string } | undefined {
+  const match = /(^|[^\w.+-])@([^\s@]{0,40})$/u.exec(text.slice(0, cursor));
+  if (!match) return undefined;
+  const query = match[2] as string;
+  return { from: cursor - query.length - 1, query };
+}

@@ -1,15 +1,13 @@
 // A quiet offer above the history: this may be the same problem as another conversation.
 
-import { asApiError, type Conv, type Id, type Related as Kin, type Message } from '@keydesk/client/index';
-import { locale } from '@keydesk/ui/i18n';
+import { asApiError, type Conv, type Id, type Related as Kin } from '@keydesk/client/index';
 import { Close, Link } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
-import { clockTime, dayName } from '../lib/time';
 import { Dialog } from '../parts/dialog';
 import { Field, Outcome, useForm } from '../parts/form';
-import { now } from '../state/clock';
+import { Side, useSaid } from '../power/side';
 import { look } from '../state/convs';
 import { dismissPair, isDismissed, loadRelated, relatedOf } from '../state/related';
 import { api } from '../state/session';
@@ -50,7 +48,7 @@ export function RelatedStrip({ id, seq }: { id: Id; seq: number }) {
 
 function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => void }) {
   const other = offer.conversation;
-  const [theirs, setTheirs] = useState<readonly Message[] | undefined>();
+  const theirs = useSaid(other.id);
   const suggested = `join.suggest_${offer.reason}`;
   const [reason, setReason] = useState(suggested in t.all.en ? t(suggested as Key) : '');
   const form = useForm();
@@ -58,16 +56,6 @@ function Compare({ id, offer, onClose }: { id: Id; offer: Kin; onClose: () => vo
   // The website's chat cannot be led elsewhere: what came by another door is led to it.
   const [from, into] = own && isWeb(other) ? [own, other] : [other, own ?? other];
   const possible = !isWeb(from);
-  useEffect(() => {
-    let left = false;
-    api.conversation(other.id).then(
-      answer => left || setTheirs(answer.messages),
-      () => left || setTheirs([]),
-    );
-    return () => {
-      left = true;
-    };
-  }, [other.id]);
   const join = () =>
     form
       .run(async () => {
@@ -141,39 +129,4 @@ export async function undoJoin(id: Id, join: Id): Promise<void> {
     toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
   }
   void loadRelated(id);
-}
-
-const most = 12;
-
-function Side({
-  title,
-  conv,
-  messages,
-}: {
-  title: string;
-  conv: Conv;
-  messages: readonly Message[] | undefined;
-}) {
-  const spoken = messages?.filter(message => message.kind === 'customer' || message.kind === 'reply');
-  return (
-    <section>
-      <h3>{title}</h3>
-      <p class="muted">
-        {conv.customer.name} · {conv.inbox.name}
-      </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class="compare-said" role="group" aria-label={title} tabIndex={0}>
-        {!spoken && <p class="muted">{t('loading')}</p>}
-        {spoken?.slice(-most).map(message => (
-          <p key={message.id} class={message.kind === 'reply' ? 'ours' : 'theirs'}>
-            <small>
-              {message.kind === 'reply' ? (message.author?.name ?? '') : conv.customer.name} ·{' '}
-              {dayName(message.at, now.value, locale.value)} {clockTime(message.at, locale.value)}
-            </small>
-            {message.body || t('notify.attachment')}
-          </p>
-        ))}
-      </div>
-    </section>
-  );
 }

@@ -76,7 +76,7 @@ export const en = {
   'composer.saved': 'Saved replies',
   'composer.send': 'Send',
   'composer.team_only': 'Only the team sees it',
-  'composer.write_note': 'Write a note for the team…',
+  'composer.write_note': 'Write a note for the team, @ calls a colleague…',
   'composer.write_reply': 'Reply to the customer… type / for saved replies',
   copied: 'Copied',
   copy: 'Copy',

@@ -75,7 +75,7 @@ export const zh = {
   'composer.saved': '快捷回复',
   'composer.send': '发送',
   'composer.team_only': '仅团队可见',
-  'composer.write_note': '写给团队的备注…',
+  'composer.write_note': '写给团队的备注，输入 @ 提醒同事…',
   'composer.write_reply': '回复客户… 输入 / 使用快捷回复',
   copied: '已复制',
   copy: '复制',

@@ -32,6 +32,7 @@ import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
 import { macroSummary, takeMacro } from '../power/macro-strip';
 import { offersFor } from '../power/state';
+import { TieIcon, tieTools } from '../power/ties';
 import { undoLast } from '../power/undo';
 import { claim } from '../queue/state';
 import { settingsTabs } from '../settings/tabs';
@@ -119,9 +120,8 @@ function conversationCommands(id: string): Command[] {
     one('priority', 'act.priority', <Flag />, 'p', () => open('priority')),
     one('team', 'act.team', <Users />, 't', () => open('team')),
     one('explain', 'act.explain', <Link />, 'x', explainAnother),
-    one('handover', 'ties.handover', <Users />, undefined, () => open('handover')),
     one('follow', 'ties.follow', <Bell />, undefined, () => open('follow')),
-    one('link', 'ties.link', <Link />, undefined, () => open('link')),
+    ...tieTools.map(tool => one(tool, `ties.${tool}`, <TieIcon tool={tool} />, undefined, () => open(tool))),
   ];
   for (const macro of offersFor(id).peek()) {
     list.push({

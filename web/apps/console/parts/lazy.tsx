@@ -1,11 +1,15 @@
-// A page that is fetched when it is first opened.
+// A page or a dialog that is fetched when it is first opened.
 
 import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
 import { t } from '../i18n/index';
 import { Broken, Skeleton } from './states';
 
-export function lazy<P extends object>(load: () => Promise<FunctionComponent<P>>): FunctionComponent<P> {
+/** `unseen`: what comes is there in a moment and lies over the page; nothing stands in its place. */
+export function lazy<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+  meanwhile: 'page' | 'unseen' = 'page',
+): FunctionComponent<P> {
   const loaded = signal<FunctionComponent<P> | 'failed' | undefined>(undefined);
   let asked = false;
   const ask = () => {
@@ -24,6 +28,7 @@ export function lazy<P extends object>(load: () => Promise<FunctionComponent<P>>
     const Page = loaded.value;
     if (!asked) ask();
     if (Page && Page !== 'failed') return <Page {...props} />;
+    if (meanwhile === 'unseen' && Page === undefined) return null;
     return (
       <main class="settings" aria-busy={Page === undefined}>
         {Page === 'failed' ? (

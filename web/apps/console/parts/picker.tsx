@@ -24,16 +24,22 @@ interface Props {
   placeholder?: string;
   empty?: string;
   footer?: ComponentChildren;
+  /** Whoever gives it chooses the options for what is typed; without it the picker filters them. */
+  onText?: (text: string) => void;
 }
 
-export function Picker({ label, options, chosen = [], onPick, placeholder, empty, footer }: Props) {
+export function Picker(props: Props) {
+  const { label, options, chosen = [], onPick, placeholder, empty, footer, onText } = props;
   const id = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(
-    () => fuzzyFilter(text, options, option => (option.hint ? [option.text, option.hint] : [option.text])),
+    () =>
+      onText
+        ? [...options]
+        : fuzzyFilter(text, options, option => (option.hint ? [option.text, option.hint] : [option.text])),
     [text, options],
   );
   const active = Math.min(at, found.length - 1);
@@ -73,6 +79,7 @@ export function Picker({ label, options, chosen = [], onPick, placeholder, empty
           value={text}
           onInput={event => {
             setText(event.currentTarget.value);
+            onText?.(event.currentTarget.value);
             setAt(0);
           }}
           onKeyDown={onKeyDown}
@@ -81,7 +88,7 @@ export function Picker({ label, options, chosen = [], onPick, placeholder, empty
       <div class="picker-list" role="listbox" id={`${id}-list`} aria-label={label} ref={list}>
         {found.map((option, index) => (
           <>
-            {option.group && text === '' && found[index - 1]?.group !== option.group && (
+            {option.group && (text === '' || onText) && found[index - 1]?.group !== option.group && (
               <div class="picker-group" role="presentation" key={`g-${option.group}`}>
                 {option.group}
               </div>

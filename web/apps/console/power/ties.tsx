@@ -1,247 +1,126 @@
-// Beside a conversation: follow it, hand it over, link it, and what it is linked with.
+// Beside a conversation: follow it, hand it over, and what it is tied to. The dialogs live with the
+// thread, so that menu, palette and panel open the same ones.
 
-import { asApiError, type Conv, type Id, type Tie } from '@keydesk/client/index';
-import { Bell, BellOff, Copy, Link, Users } from '@keydesk/ui/icons';
-import { useEffect, useState } from 'preact/hooks';
+import { asApiError, type Conv, type Tie } from '@keydesk/client/index';
+import { Bell, BellOff, Dots, Link, Merge, Split, Users } from '@keydesk/ui/icons';
+import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
-import { follow, go, root } from '../lib/router';
-import { onOpen } from '../palette/openers';
-import { Dialog } from '../parts/dialog';
-import { Area, Field, Select, Submit, Switch, useForm } from '../parts/form';
-import { allConvs } from '../state/convs';
-import { agents } from '../state/meta';
-import { api, myId } from '../state/session';
-import { threadSignal } from '../state/threads';
+import { follow, root } from '../lib/router';
+import { onOpen, open } from '../palette/openers';
+import { lazy } from '../parts/lazy';
+import { PickButton } from '../parts/pick-button';
+import { loadRelated } from '../state/related';
+import { myId } from '../state/session';
 import { toast } from '../state/toasts';
 import { power } from './api';
 import { loadTies, tiesOf } from './state';
 
-export function TiesSection({ conv }: { conv: Conv }) {
-  const id = conv.id;
-  const ties = tiesOf(id).value;
-  const [shown, setShown] = useState<'handover' | 'link' | 'split' | undefined>();
-  const following = ties?.following === true;
-  const flip = () =>
-    void power.follow(id, !following).then(
-      () => loadTies(id),
-      failure => toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' }),
-    );
-  onOpen('follow', flip);
-  onOpen('handover', () => setShown('handover'));
-  onOpen('link', () => setShown('link'));
+const TieDialog = lazy(async () => (await import('./tie-dialogs')).TieDialog, 'unseen');
+
+const icons = { handover: Users, merge: Merge, link: Link, split: Split };
+export type TieTool = keyof typeof icons;
+export const tieTools = Object.keys(icons) as TieTool[];
+
+const failed = (failure: unknown) =>
+  toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+
+export function TieIcon({ tool, size }: { tool: TieTool; size?: number }) {
+  const Icon = icons[tool];
+  return <Icon {...(size ? { size } : {})} />;
+}
+
+/** What opens when menu, palette or panel ask for it. */
+export function TieDialogs({ conv }: { conv: Conv }) {
+  const [tool, setTool] = useState<TieTool | undefined>();
+  for (const one of tieTools) onOpen(one, () => setTool(one));
+  onOpen('follow', () => {
+    const following = tiesOf(conv.id).peek()?.following === true;
+    void power.follow(conv.id, !following).then(() => loadTies(conv.id), failed);
+  });
+  if (!tool) return null;
   const close = () => {
-    setShown(undefined);
-    void loadTies(id);
+    setTool(undefined);
+    void loadTies(conv.id);
   };
+  return <TieDialog key={tool} tool={tool} conv={conv} onClose={close} />;
+}
+
+/** The conversation's menu: what is done rarely enough to have no button of its own. */
+export function TieMenu({ conv }: { conv: Conv }) {
+  const following = tiesOf(conv.id).value?.following === true;
+  const options = [
+    ...tieTools.map(tool => ({ id: tool, text: t(`ties.${tool}`), icon: <TieIcon tool={tool} size={17} /> })),
+    {
+      id: 'follow',
+      text: t(following ? 'ties.unfollow' : 'ties.follow'),
+      icon: following ? <BellOff size={17} /> : <Bell size={17} />,
+    },
+  ];
+  return (
+    <PickButton
+      name="more"
+      label={t('ties.more')}
+      class="icon-button"
+      align="end"
+      options={options}
+      onPick={option => open(option.id)}
+    >
+      <Dots />
+    </PickButton>
+  );
+}
+
+export function TiesSection({ conv }: { conv: Conv }) {
+  const ties = tiesOf(conv.id).value;
+  const following = ties?.following === true;
   const followers = ties?.followers.filter(one => one.id !== myId.value).map(one => one.name) ?? [];
   return (
     <section class="ties">
       <div class="ties-acts">
-        <button type="button" class="button small" aria-pressed={following} onClick={flip}>
+        <button type="button" class="button small" aria-pressed={following} onClick={() => open('follow')}>
           {following ? <BellOff size={15} /> : <Bell size={15} />}
           {t(following ? 'ties.following' : 'ties.follow')}
         </button>
-        <button type="button" class="button small" onClick={() => setShown('handover')}>
-          <Users size={15} />
-          {t('ties.handover')}
-        </button>
-        <button type="button" class="button small" onClick={() => setShown('link')}>
-          <Link size={15} />
-          {t('ties.link_short')}
-        </button>
-        <button type="button" class="button small" onClick={() => setShown('split')}>
-          <Copy size={15} />
-          {t('ties.split')}
-        </button>
+        {tieTools.map(tool => (
+          <button key={tool} type="button" class="button small" onClick={() => open(tool)}>
+            <TieIcon tool={tool} size={15} />
+            {t(`ties.${tool}_short`)}
+          </button>
+        ))}
       </div>
       {followers.length > 0 && <p class="muted">{t('ties.followers', { names: followers.join(', ') })}</p>}
       {ties && ties.links.length > 0 && (
         <ul class="ties-list">
           {ties.links.map(link => (
-            <LinkRow key={link.id} link={link} onGone={() => void loadTies(id)} />
+            <LinkRow key={link.id} link={link} conv={conv} />
           ))}
         </ul>
       )}
-      {shown === 'handover' && <HandOver conv={conv} onClose={close} />}
-      {shown === 'link' && <LinkDialog id={id} onClose={close} />}
-      {shown === 'split' && <SplitDialog id={id} onClose={close} />}
     </section>
   );
 }
 
-function LinkRow({ link, onGone }: { link: Tie; onGone: () => void }) {
+function LinkRow({ link, conv }: { link: Tie; conv: Conv }) {
+  const merged = link.kind === 'merged';
+  const undo = async () => {
+    if (merged && !confirm(t('ties.unmerge_sure', { number: link.other.number }))) return;
+    await power.unlink(link.id).catch(failed);
+    for (const id of [conv.id, link.other.id]) {
+      void loadTies(id);
+      void loadRelated(id);
+    }
+  };
   return (
     <li>
       <a href={`${root}/c/${link.other.id}`} onClick={follow}>
         <span class="mono">#{link.other.number}</span> {link.other.customer.name}
       </a>
       <small class="muted clamp">
-        {t(`ties.${link.kind}`)} · {link.reason}
+        {t(merged && link.outgoing ? 'ties.merged_into' : `ties.kind_${link.kind}`)} · {link.reason}
       </small>
-      <button
-        type="button"
-        class="link-button"
-        onClick={() =>
-          void power
-            .unlink(link.id)
-            .then(onGone, failure =>
-              toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' }),
-            )
-        }
-      >
-        {t('ties.unlink')}
+      <button type="button" class="link-button" onClick={() => void undo()}>
+        {t(merged ? 'ties.unmerge' : 'ties.unlink')}
       </button>
     </li>
-  );
-}
-
-function HandOver({ conv, onClose }: { conv: Conv; onClose: () => void }) {
-  const [agent, setAgent] = useState('');
-  const [raise, setRaise] = useState(false);
-  const [note, setNote] = useState('');
-  const form = useForm();
-  useEffect(() => {
-    power.summary(conv.id).then(
-      answer => setNote(known => known || answer.text),
-      () => undefined,
-    );
-  }, [conv.id]);
-  const others = agents.value.filter(one => !one.disabled && one.id !== myId.value);
-  // To nobody only when it is raised: somebody must have it afterwards.
-  const raised = raise || others.length === 0;
-  const receiver = agent || (raised ? '' : (others[0]?.id ?? ''));
-  return (
-    <Dialog label={t('ties.handover')} onClose={onClose} class="power-dialog">
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          const body = { note, agent: receiver, ...(raised ? { tier: 'specialist' as const } : {}) };
-          void form
-            .run(() => power.handOver(conv.id, body))
-            .then(done => {
-              if (!done) return;
-              toast(t('handover.done'));
-              onClose();
-            });
-        }}
-      >
-        <Select
-          label={t('handover.to')}
-          value={receiver}
-          options={[
-            ...(raised ? [{ id: '', text: t('handover.nobody') }] : []),
-            ...others.map(one => ({ id: one.id, text: one.name })),
-          ]}
-          onChange={setAgent}
-        />
-        <Switch label={t('handover.specialist')} on={raised} onChange={setRaise} />
-        <Area
-          label={t('handover.note')}
-          hint={t('handover.note_hint')}
-          rows={9}
-          required
-          value={note}
-          problem={form.error?.field('note')}
-          onInput={event => setNote(event.currentTarget.value)}
-        />
-        <Submit form={form} text={t('ties.handover')} />
-      </form>
-    </Dialog>
-  );
-}
-
-/** The conversation with this number, among those this tab knows or a search finds. */
-async function numbered(number: number): Promise<Id | undefined> {
-  for (const conv of allConvs()) if (conv.peek().number === number) return conv.peek().id;
-  const page = await api.conversations({ view: 'all', status: 'any', limit: 200 });
-  return page.items.find(conv => conv.number === number)?.id;
-}
-
-function LinkDialog({ id, onClose }: { id: Id; onClose: () => void }) {
-  const [number, setNumber] = useState('');
-  const [reason, setReason] = useState('');
-  const [unknown, setUnknown] = useState(false);
-  const form = useForm();
-  return (
-    <Dialog label={t('ties.link')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(async () => {
-            const other = await numbered(Number(number.replace('#', '')));
-            if (!other || other === id) return setUnknown(true);
-            await power.link(id, other, reason);
-            toast(t('link.done'));
-            onClose();
-          });
-        }}
-      >
-        <Field
-          label={t('link.number')}
-          required
-          inputMode="numeric"
-          value={number}
-          problem={unknown ? t('link.unknown') : undefined}
-          onInput={event => {
-            setNumber(event.currentTarget.value);
-            setUnknown(false);
-          }}
-        />
-        <Field
-          label={t('link.reason')}
-          required
-          maxLength={200}
-          value={reason}
-          problem={form.error?.field('reason')}
-          onInput={event => setReason(event.currentTarget.value)}
-        />
-        <Submit form={form} text={t('ties.link')} />
-      </form>
-    </Dialog>
-  );
-}
-
-function SplitDialog({ id, onClose }: { id: Id; onClose: () => void }) {
-  const said = threadSignal(id).value.messages.filter(message => message.kind === 'customer');
-  const [from, setFrom] = useState(String(said[said.length - 1]?.seq ?? 0));
-  const [reason, setReason] = useState('');
-  const form = useForm();
-  return (
-    <Dialog label={t('split.title')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(async () => {
-            const made = await power.split(id, Number(from), reason);
-            toast(t('split.done'));
-            onClose();
-            go(`/c/${made.conversation}`);
-          });
-        }}
-      >
-        <p class="field-hint">{t('split.text')}</p>
-        <Select
-          label={t('split.from')}
-          value={from}
-          options={said.slice(-30).map(message => ({
-            id: String(message.seq),
-            text: message.body.slice(0, 60) || `#${message.seq}`,
-          }))}
-          onChange={setFrom}
-        />
-        <Field
-          label={t('split.reason')}
-          required
-          maxLength={200}
-          value={reason}
-          problem={form.error?.field('reason')}
-          onInput={event => setReason(event.currentTarget.value)}
-        />
-        <Submit form={form} text={t('ties.split')} />
-      </form>
-    </Dialog>
   );
 }

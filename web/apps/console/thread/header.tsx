@@ -7,6 +7,7 @@ import { follow, root } from '../lib/router';
 import { clockTime, dayName } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { PickButton } from '../parts/pick-button';
+import { TieMenu } from '../power/ties';
 import { SlaBadge } from '../queue/sla-badge';
 import { act, assign, reopen, resolve } from '../state/actions';
 import { now } from '../state/clock';
@@ -51,6 +52,7 @@ export function Header({ conv, thread }: { conv: Conv; thread: Thread }) {
         >
           <Eye />
         </button>
+        <TieMenu conv={conv} />
         {conv.status === 'resolved' ? (
           <button type="button" class="button" onClick={() => reopen(conv.id)}>
             <Inbox size={17} />

@@ -63,7 +63,9 @@ export function MessageRow({ message, conv, grouped, marks, glow, several }: Pro
               {warningText(warning)}
             </p>
           ))}
-          {message.body && <Body body={message.body} redacted={message.redacted.length > 0} />}
+          {message.body && (
+            <Body body={message.body} redacted={message.redacted.length > 0} note={message.kind === 'note'} />
+          )}
           <Attachments files={message.attachments} />
           {message.quoted && (
             <details class="quoted">

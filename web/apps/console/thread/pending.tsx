@@ -19,7 +19,7 @@ export function PendingRow({ pending }: { pending: Pending }) {
               {t('note.title')}
             </small>
           )}
-          {pending.body && <Body body={pending.body} redacted={false} />}
+          {pending.body && <Body body={pending.body} redacted={false} note={pending.kind === 'note'} />}
           <Attachments files={pending.attachments} />
         </div>
         <div class="meta" role="status">

@@ -9,6 +9,7 @@ import { RelatedStrip } from '../doors/related';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
 import { Broken, Empty, Skeleton } from '../parts/states';
+import { TieDialogs } from '../power/ties';
 import { applyLocally, convSignal } from '../state/convs';
 import { currentPath } from '../state/here';
 import { api } from '../state/session';
@@ -43,6 +44,7 @@ export function ThreadRegion({ id }: { id: Id }) {
           <RelatedStrip id={id} seq={lastSeq(thread)} />
           <History key={id} thread={thread} conv={conv} />
           <Composer key={`composer-${id}`} conv={conv} thread={thread} />
+          <TieDialogs conv={conv} />
         </>
       )}
     </main>
