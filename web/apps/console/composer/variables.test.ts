@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillVariables, slashQuery, unknownVariables } from './variables';
+import { fillVariables, mentionQuery, slashQuery, unknownVariables } from './variables';
 
 const values = {
   'customer.name': '林晓',
@@ -35,4 +35,12 @@ test('a slash asks for a saved reply only at the start of a word', () => {
   assert.equal(slashQuery('https://x', 9), undefined);
   assert.equal(slashQuery('/gas text', 9), undefined);
   assert.equal(slashQuery('1/2', 3), undefined);
+});
+
+test('@ calls a colleague at the beginning of a word; an address does not', () => {
+  assert.deepEqual(mentionQuery('@', 1), { from: 0, query: '' });
+  assert.deepEqual(mentionQuery('请@苏', 3), { from: 1, query: '苏' });
+  assert.deepEqual(mentionQuery('ask @Li', 7), { from: 4, query: 'Li' });
+  assert.equal(mentionQuery('mail li@desk', 12), undefined);
+  assert.equal(mentionQuery('@Li ', 4), undefined);
 });

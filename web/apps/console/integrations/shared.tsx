@@ -1,6 +1,7 @@
 import { asApiError } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Warn } from '@keydesk/ui/icons';
+import { t as shared } from '../i18n/index';
 import { t, type Word } from '../i18n/integrations';
 import { fullTime } from '../lib/time';
 import { CopyButton } from '../parts/copy-button';
@@ -27,8 +28,8 @@ export async function act(work: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** What is shown this once. */
-export function Once({ label, text }: { label: string; text: string }) {
+/** What is shown this once: instead of the form that made it. */
+export function Once({ label, text, onClose }: { label: string; text: string; onClose: () => void }) {
   return (
     <div class="once">
       <p>
@@ -38,6 +39,9 @@ export function Once({ label, text }: { label: string; text: string }) {
         <code>{text}</code>
         <CopyButton text={text} />
       </div>
+      <button type="button" class="button primary" onClick={onClose}>
+        {shared('close')}
+      </button>
     </div>
   );
 }

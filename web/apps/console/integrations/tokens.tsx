@@ -1,6 +1,5 @@
 import { Lock, Plus } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
-import { t as shared } from '../i18n/index';
 import { t } from '../i18n/integrations';
 import { Dialog } from '../parts/dialog';
 import { Area, Field, problemText, Submit, useForm } from '../parts/form';
@@ -99,12 +98,7 @@ function NewToken({ scopes, onClose }: { scopes: readonly string[]; onClose: () 
   return (
     <Dialog label={t('add_token')} onClose={onClose}>
       {made ? (
-        <>
-          <Once label={t('token')} text={made} />
-          <button type="button" class="button primary" onClick={onClose}>
-            {shared('close')}
-          </button>
-        </>
+        <Once label={t('token')} text={made} onClose={onClose} />
       ) : (
         <form
           class="form"

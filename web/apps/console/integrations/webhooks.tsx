@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { t as shared } from '../i18n/index';
 import { t, type Word } from '../i18n/integrations';
 import { Dialog } from '../parts/dialog';
-import { Field, Outcome, problemText, Submit, useForm } from '../parts/form';
+import { Field, Outcome, problemText, RemoveButton, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { Card, useLoaded } from '../settings/page';
 import { toast } from '../state/toasts';
@@ -133,12 +133,7 @@ function Editor({ start, events, onClose }: EditorProps) {
   return (
     <Dialog label={id ? shared('edit') : t('add_webhook')} onClose={onClose}>
       {secret ? (
-        <>
-          <Once label={t('secret')} text={secret} />
-          <button type="button" class="button primary" onClick={onClose}>
-            {shared('close')}
-          </button>
-        </>
+        <Once label={t('secret')} text={secret} onClose={onClose} />
       ) : (
         <form
           class="form"
@@ -217,15 +212,7 @@ function More({ id, enabled, onRotate, onClose }: MoreProps) {
       >
         {enabled ? t('off') : t('on')}
       </button>
-      <button
-        type="button"
-        class="link-button bad"
-        onClick={() => {
-          if (confirm(t('remove_hook'))) void run(() => desk.removeWebhook(id));
-        }}
-      >
-        {shared('remove')}
-      </button>
+      <RemoveButton sure={t('remove_hook')} onRemove={() => void run(() => desk.removeWebhook(id))} />
       {form.error && <Outcome form={form} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzzyFilter, fuzzyScore } from './fuzzy';
-import { piecesOf } from './rich-text';
+import { piecesOf, withMentions } from './rich-text';
 import { agoText, dayName, shortAge, snoozePresets, waitingLevel, waitingTime } from './time';
 
 const minute = 60_000;
@@ -105,4 +105,20 @@ test("the guard's marks are marks only where the guard has been", () => {
     piecesOf('我的 [已移除: 助记词] 和 [removed: private key]', redacted).map(piece => piece.kind);
   assert.deepEqual(kinds(true), ['text', 'removed', 'text', 'removed']);
   assert.deepEqual(kinds(false), ['text']);
+});
+
+test('a note shows who is called: the longest name, never part of a link', () => {
+  const names = ['Li', 'Li Wei', '苏雅', ''];
+  const called = (body: string) =>
+    withMentions(piecesOf(body, false), names)
+      .filter(piece => piece.kind === 'mention')
+      .map(piece => piece.text);
+  assert.deepEqual(called('@Li Wei 和@苏雅@Li'), ['@Li Wei', '@苏雅', '@Li']);
+  assert.deepEqual(called('https://wallet.example/@Li @nobody'), []);
+  assert.equal(
+    withMentions(piecesOf('请 @苏雅 看', false), names)
+      .map(piece => piece.text)
+      .join(''),
+    '请 @苏雅 看',
+  );
 });

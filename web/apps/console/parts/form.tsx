@@ -164,6 +164,19 @@ export function Submit({
   );
 }
 
+/** At the foot of an editor: takes away what it edits, after a question. */
+export function RemoveButton({ sure, onRemove }: { sure?: string | undefined; onRemove: () => void }) {
+  return (
+    <button
+      type="button"
+      class="link-button bad"
+      onClick={() => confirm(sure ?? t('remove.sure')) && onRemove()}
+    >
+      {t('remove')}
+    </button>
+  );
+}
+
 export function Outcome({ form }: { form: FormState }) {
   const problem = form.error && errorText(form.error);
   return (

@@ -7,7 +7,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
 import { errorText } from '../parts/form';
 import { toast } from '../state/toasts';
-import { type Case, type Fact, known, nameOf, playbooks, readKnown } from './desk';
+import { type Case, type Fact, playbooks } from './desk';
+import { caseName, known, readKnown } from './names';
 import './playbooks.css';
 
 const kinds = [
@@ -52,7 +53,7 @@ export function CaseCard({ conv }: { conv: Conv }) {
     <section class="case-card" aria-label={t('playbooks.case')}>
       <h3>{t('playbooks.case')}</h3>
       <p class="case-name">
-        <b>{found.case ? nameOf(found.case, locale.value) : t('playbooks.none')}</b>
+        <b>{found.case ? caseName(found.case) : t('playbooks.none')}</b>
         {percent > 0 && <small class="muted">{t('playbooks.confidence', { percent })}</small>}
         <button
           type="button"

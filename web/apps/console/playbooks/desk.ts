@@ -1,7 +1,6 @@
 // What the server says of playbooks and of the case of a conversation.
 
 import type { Id } from '@keydesk/client/index';
-import { signal } from '@preact/signals';
 import { http } from '../state/session';
 
 export interface Both {
@@ -100,24 +99,3 @@ export const playbooks = {
   remove: (conversation: Id, fact: Id) =>
     http.send<unknown>('DELETE', at('conversations', conversation, 'facts', fact)),
 };
-
-/** The playbooks' names, read once. */
-export const known = signal<readonly Playbook[]>([]);
-let asked = false;
-
-export function readKnown(): void {
-  if (asked) return;
-  asked = true;
-  playbooks.list().then(
-    answer => {
-      known.value = answer.items;
-    },
-    () => {
-      asked = false;
-    },
-  );
-}
-
-export function nameOf(id: string, tag: 'en' | 'zh-CN'): string {
-  return known.value.find(one => one.id === id)?.name[tag] ?? id;
-}

@@ -12,8 +12,9 @@ import { Broken, Skeleton } from '../parts/states';
 import { PageHead } from '../settings/page';
 import { isLead } from '../state/session';
 import { toast } from '../state/toasts';
-import { type Checked, type DryRun, known, nameOf, type Opened, type Playbook, playbooks } from './desk';
+import { type Checked, type DryRun, type Opened, type Playbook, playbooks } from './desk';
 import { SpeakingInboxes } from './inboxes';
+import { caseName, known } from './names';
 import './playbooks.css';
 
 const tryOn = 200;
@@ -124,11 +125,7 @@ function Editor({ id, onClose, onPublished }: EditorProps) {
   const save = (publish: boolean) =>
     act(async () => {
       const { version } = await playbooks.save(id, source, publish);
-      toast(
-        publish
-          ? t('playbooks.published', { name: nameOf(id, locale.value) })
-          : t('playbooks.saved', { version }),
-      );
+      toast(publish ? t('playbooks.published', { name: caseName(id) }) : t('playbooks.saved', { version }));
       if (publish) onPublished();
       const text = source;
       setOpened(await playbooks.open(id));
@@ -142,7 +139,7 @@ function Editor({ id, onClose, onPublished }: EditorProps) {
         <button type="button" class="icon-button" aria-label={t('back')} onClick={onClose}>
           <ChevronLeft />
         </button>
-        <h2>{nameOf(id, locale.value)}</h2>
+        <h2>{caseName(id)}</h2>
         <button
           type="button"
           class="button"
@@ -238,7 +235,7 @@ function Preview({ checked }: { checked: Checked }) {
 function Outcome({ run }: { run: DryRun }) {
   const cases = [...new Set([...Object.keys(run.now), ...Object.keys(run.then)])];
   const moved = cases.filter(id => (run.now[id] ?? 0) !== (run.then[id] ?? 0));
-  const name = (id: string) => (id && id !== 'none' ? nameOf(id, locale.value) : t('playbooks.none'));
+  const name = (id: string) => (id && id !== 'none' ? caseName(id) : t('playbooks.none'));
   return (
     <section class="playbook-run card" aria-label={t('playbooks.dry')}>
       <p class="muted">{t('playbooks.dry_text', { count: run.looked_at })}</p>

@@ -4,12 +4,13 @@ import { useState } from 'preact/hooks';
 import { variableNames } from '../composer/variables';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, type FormState, Outcome, Select, Submit, Switch, useForm } from '../parts/form';
+import { Field, type FormState, Outcome, RemoveButton, Select, Submit, Switch, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
+import { CasesField } from '../playbooks/case-field';
 import { PageHead } from '../settings/page';
 import { inboxes } from '../state/meta';
 import { isLead } from '../state/session';
-import { ActionFields, listOf } from './action-fields';
+import { ActionFields } from './action-fields';
 import { power } from './api';
 import { actionWords } from './macro-strip';
 import { loadMacros, macros } from './state';
@@ -92,16 +93,11 @@ function Editor({ macro: first, onClose }: { macro: Macro; onClose: () => void }
         <Where macro={macro} form={form} onChange={change} />
         <Submit form={form}>
           {macro.id && (
-            <button
-              type="button"
-              class="link-button bad"
-              onClick={() => {
-                if (!confirm(t('remove.sure'))) return;
-                void removal.run(() => finish(power.removeMacro(macro.id))).then(done => done && onClose());
-              }}
-            >
-              {t('remove')}
-            </button>
+            <RemoveButton
+              onRemove={() =>
+                void removal.run(() => finish(power.removeMacro(macro.id))).then(done => done && onClose())
+              }
+            />
           )}
         </Submit>
         {removal.error && <Outcome form={removal} />}
@@ -118,7 +114,6 @@ interface WhereProps {
 
 /** Where it is offered, and to whom. */
 function Where({ macro, form, onChange }: WhereProps) {
-  const [cases, setCases] = useState(macro.cases.join(', '));
   return (
     <>
       <Select
@@ -130,15 +125,11 @@ function Where({ macro, form, onChange }: WhereProps) {
         ]}
         onChange={id => onChange({ inboxes: id ? [id] : [] })}
       />
-      <Field
+      <CasesField
         label={t('macro.cases')}
-        hint={t('macro.cases_hint')}
-        value={cases}
+        chosen={macro.cases}
         problem={form.error?.field('cases')}
-        onInput={event => {
-          setCases(event.currentTarget.value);
-          onChange({ cases: listOf(event.currentTarget.value) });
-        }}
+        onChange={cases => onChange({ cases })}
       />
       {isLead.value && (
         <Switch label={t('macro.share')} on={macro.shared} onChange={shared => onChange({ shared })} />

@@ -5,7 +5,8 @@ import { Play } from '@keydesk/ui/icons';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, type FormState, Outcome, Select, Submit, Switch, useForm } from '../parts/form';
+import { Field, type FormState, Outcome, RemoveButton, Select, Submit, Switch, useForm } from '../parts/form';
+import { CasesField } from '../playbooks/case-field';
 import { agents, inboxes } from '../state/meta';
 import { priorities } from '../thread/options';
 import { ActionFields, listOf, Tick } from './action-fields';
@@ -94,16 +95,9 @@ export function RuleEditor({ rule: first, onClose }: { rule: Rule | RuleBody; on
             {t(trying.busy ? 'rule.trying' : 'rule.try')}
           </button>
           {id && (
-            <button
-              type="button"
-              class="link-button bad"
-              onClick={() => {
-                if (!confirm(t('remove.sure'))) return;
-                void form.run(() => power.removeRule(id)).then(done => done && onClose());
-              }}
-            >
-              {t('remove')}
-            </button>
+            <RemoveButton
+              onRemove={() => void form.run(() => power.removeRule(id)).then(done => done && onClose())}
+            />
           )}
         </Submit>
         {trying.error && <Outcome form={trying} />}
@@ -162,7 +156,6 @@ interface ConditionProps {
 
 function ConditionFields({ conditions: c, form, waiting, onChange }: ConditionProps) {
   const [words, setWords] = useState(c.words.join(', '));
-  const [cases, setCases] = useState(c.cases.join(', '));
   const set = (part: Partial<Conditions>) => onChange({ ...c, ...part });
   const any = { id: '', text: t('rule.any') };
   const one = (id: string) => (id ? [id] : []);
@@ -209,14 +202,7 @@ function ConditionFields({ conditions: c, form, waiting, onChange }: ConditionPr
             set({ hours: id as Conditions['hours'], zone_minutes: -new Date().getTimezoneOffset() })
           }
         />
-        <Field
-          label={t('rule.cases')}
-          value={cases}
-          onInput={event => {
-            setCases(event.currentTarget.value);
-            set({ cases: listOf(event.currentTarget.value) });
-          }}
-        />
+        <CasesField label={t('rule.cases')} chosen={c.cases} onChange={cases => set({ cases })} />
         <Field
           label={t('rule.waiting')}
           type="number"

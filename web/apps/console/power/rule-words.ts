@@ -3,6 +3,7 @@
 import type { Conditions, RuleBody } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { t } from '../i18n/index';
+import { caseName } from '../playbooks/names';
 import { agentName, inboxes, labels } from '../state/meta';
 import { actionWords } from './macro-strip';
 
@@ -13,7 +14,7 @@ function conditionWords(c: Conditions): string[] {
   const inboxNames = c.inboxes.map(id => inboxes.value.find(inbox => inbox.id === id)?.name ?? id);
   if (inboxNames.length) words.push(t('rule.say_door', { list: joined(inboxNames) }));
   if (c.words.length) words.push(t('rule.say_words', { list: joined(c.words) }));
-  if (c.cases.length) words.push(t('rule.say_case', { list: joined(c.cases) }));
+  if (c.cases.length) words.push(t('rule.say_case', { list: joined(c.cases.map(caseName)) }));
   if (c.locales.length) {
     const names = c.locales.map(tag => (tag === 'zh' ? '中文' : 'English'));
     words.push(t('rule.say_locale', { list: joined(names) }));

@@ -6,12 +6,12 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { go } from '../lib/router';
 import { Dialog } from '../parts/dialog';
-import { Field, Select, Submit, Switch, useForm } from '../parts/form';
+import { Field, RemoveButton, Select, Submit, Switch, useForm } from '../parts/form';
+import { CasesField } from '../playbooks/case-field';
 import { listPath } from '../state/here';
 import { agents, inboxes, labels, teams } from '../state/meta';
 import { isLead } from '../state/session';
 import { priorities } from '../thread/options';
-import { listOf } from './action-fields';
 import { power } from './api';
 import { loadViews } from './state';
 
@@ -80,7 +80,6 @@ export function EditView({ view }: { view: SavedView }) {
 
 function ViewEditor({ view: first, onClose }: { view: SavedView; onClose: () => void }) {
   const [view, setView] = useState(first);
-  const [cases, setCases] = useState(first.filter.cases.join(', '));
   const form = useForm();
   const set = (part: Partial<ViewFilter>) => setView({ ...view, filter: { ...view.filter, ...part } });
   const any = { id: '', text: t('view.any') };
@@ -107,6 +106,14 @@ function ViewEditor({ view: first, onClose }: { view: SavedView; onClose: () => 
   );
   const named = (list: readonly { id: string; name: string }[]) =>
     list.map(entry => ({ id: entry.id, text: entry.name }));
+  const remove = async () => {
+    const done = await form.run(async () => {
+      await power.removeView(view.id);
+      go('/inbox/all');
+      await loadViews();
+    });
+    if (done) onClose();
+  };
   return (
     <Dialog label={t(view.id ? 'view.edit' : 'view.add')} onClose={onClose} class="power-dialog">
       <form
@@ -169,14 +176,7 @@ function ViewEditor({ view: first, onClose }: { view: SavedView; onClose: () => 
             options={sorts.map(id => ({ id, text: t(`sort.${id}`) }))}
             onChange={id => setView({ ...view, sort: id as Sort })}
           />
-          <Field
-            label={t('view.case')}
-            value={cases}
-            onInput={event => {
-              setCases(event.currentTarget.value);
-              set({ cases: listOf(event.currentTarget.value) });
-            }}
-          />
+          <CasesField label={t('view.case')} chosen={view.filter.cases} onChange={cases => set({ cases })} />
         </div>
         <Switch
           label={t('view.waiting')}
@@ -193,26 +193,7 @@ function ViewEditor({ view: first, onClose }: { view: SavedView; onClose: () => 
             onChange={shared => setView({ ...view, shared })}
           />
         )}
-        <Submit form={form}>
-          {view.id && (
-            <button
-              type="button"
-              class="link-button bad"
-              onClick={() => {
-                if (!confirm(t('remove.sure'))) return;
-                void form
-                  .run(async () => {
-                    await power.removeView(view.id);
-                    go('/inbox/all');
-                    await loadViews();
-                  })
-                  .then(done => done && onClose());
-              }}
-            >
-              {t('remove')}
-            </button>
-          )}
-        </Submit>
+        <Submit form={form}>{view.id && <RemoveButton onRemove={() => void remove()} />}</Submit>
       </form>
     </Dialog>
   );

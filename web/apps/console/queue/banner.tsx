@@ -5,6 +5,7 @@ import { Close, Warn } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { follow, root } from '../lib/router';
+import { caseName } from '../playbooks/names';
 import { isLead } from '../state/session';
 import { incidents } from './state';
 
@@ -17,13 +18,13 @@ export function IncidentBanner() {
   );
   const first = shown[0];
   if (!first) return null;
-  const title = (locale.value === 'en' ? first.title_en : first.title_zh) || first.case_type;
+  const title = (locale.value === 'en' ? first.title_en : first.title_zh) || caseName(first.case_type);
   return (
     <div class={`banner ${first.state === 'proposed' ? 'bad' : ''}`}>
       <Warn size={17} />
       <span>
         {first.state === 'proposed'
-          ? t('incidents.banner_one', { type: first.case_type, count: first.customers })
+          ? t('incidents.banner_one', { type: caseName(first.case_type), count: first.customers })
           : t('incidents.banner_open', { title })}
         {shown.length > 1 && ` (+${shown.length - 1})`}
       </span>

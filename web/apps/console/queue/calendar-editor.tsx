@@ -2,7 +2,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Area, Field, Submit, useForm } from '../parts/form';
+import { Area, Field, RemoveButton, Submit, useForm } from '../parts/form';
 import { teams } from '../state/meta';
 import { readHours, words, writeHours } from './hours';
 import { type Calendar, queueApi } from './state';
@@ -100,16 +100,9 @@ export function CalendarEditor(props: { calendar: Calendar; onClose: () => void;
         )}
         <Submit form={form}>
           {calendar.id && (
-            <button
-              type="button"
-              class="link-button bad"
-              onClick={() => {
-                if (!confirm(t('remove.sure'))) return;
-                void form.run(() => queueApi.removeCalendar(calendar.id)).then(done);
-              }}
-            >
-              {t('remove')}
-            </button>
+            <RemoveButton
+              onRemove={() => void form.run(() => queueApi.removeCalendar(calendar.id)).then(done)}
+            />
           )}
         </Submit>
       </form>

@@ -9,6 +9,8 @@ import { fullTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
 import { Area, errorText, Field, Submit, Switch, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
+import { CaseSelect } from '../playbooks/case-field';
+import { caseName } from '../playbooks/names';
 import { PageHead } from '../settings/page';
 import { toast } from '../state/toasts';
 import { type Incident, incidents, loadIncidents, queueApi } from './state';
@@ -37,7 +39,10 @@ export function IncidentsPage() {
         {incidents.value.map(incident => (
           <li key={incident.id}>
             <div class="rows-main">
-              <b>{(locale.value === 'en' ? incident.title_en : incident.title_zh) || incident.case_type}</b>{' '}
+              <b>
+                {(locale.value === 'en' ? incident.title_en : incident.title_zh) ||
+                  caseName(incident.case_type)}
+              </b>{' '}
               <span class={`tag ${tone[incident.state]}`}>{t(`incidents.${incident.state}`)}</span>
               <small class="muted">{details(incident)}</small>
             </div>
@@ -89,7 +94,7 @@ const tone = { proposed: 'warn', open: 'bad', resolved: 'ok', dismissed: 'quiet'
 function details(incident: Incident): string {
   const { told, affected, customers } = incident;
   return [
-    incident.case_type,
+    caseName(incident.case_type),
     fullTime(incident.opened_at, locale.value),
     incident.state === 'proposed'
       ? t('incidents.customers', { count: customers })
@@ -116,7 +121,7 @@ function Opening({ incident, onClose }: { incident?: Incident | undefined; onClo
     onClose();
   };
   return (
-    <Dialog label={incident?.case_type ?? t('incidents.add')} onClose={onClose}>
+    <Dialog label={incident ? caseName(incident.case_type) : t('incidents.add')} onClose={onClose}>
       <form
         class="form"
         onSubmit={event => {
@@ -126,13 +131,11 @@ function Opening({ incident, onClose }: { incident?: Incident | undefined; onClo
       >
         <p class="muted">{t('incidents.warning')}</p>
         {!incident && (
-          <Field
+          <CaseSelect
             label={t('incidents.case')}
-            hint={t('sla.case_hint')}
-            required
-            value={now.case_type}
+            value={now.case_type ?? ''}
             problem={form.error?.field('case_type')}
-            onInput={event => setNow({ ...now, case_type: event.currentTarget.value.trim() })}
+            onChange={case_type => setNow({ ...now, case_type })}
           />
         )}
         {titles.map(name => (

@@ -4,8 +4,10 @@ import { Clock, Plus } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, Select, Submit, useForm } from '../parts/form';
+import { Field, RemoveButton, Select, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
+import { CaseSelect } from '../playbooks/case-field';
+import { caseName } from '../playbooks/names';
 import { PageHead, useLoaded } from '../settings/page';
 import { inboxes } from '../state/meta';
 import { priorities } from '../thread/options';
@@ -71,7 +73,10 @@ export function Levels() {
 function scope(policy: Policy): string {
   const inbox = inboxes.value.find(entry => entry.id === policy.inbox)?.name;
   const priority = policy.priority && t(`priority.${policy.priority}` as 'priority.high');
-  return [inbox, priority, policy.case_type].filter(Boolean).join(' · ') || t('sla.any');
+  return (
+    [inbox, priority, policy.case_type && caseName(policy.case_type)].filter(Boolean).join(' · ') ||
+    t('sla.any')
+  );
 }
 
 function targets(policy: Policy): string {
@@ -131,12 +136,12 @@ function Editor({ policy, calendars, onClose, onSaved }: EditorProps) {
           options={[any, ...priorities.map(level => ({ id: level, text: t(`priority.${level}`) }))]}
           onChange={id => change({ priority: id || null })}
         />
-        <Field
+        <CaseSelect
           label={t('sla.case')}
-          hint={t('sla.case_hint')}
+          none={t('sla.any')}
           value={now.case_type ?? ''}
           problem={form.error?.field('case_type')}
-          onInput={event => change({ case_type: event.currentTarget.value.trim() || null })}
+          onChange={id => change({ case_type: id || null })}
         />
         {minuteFields.map(name => {
           const field = `${name}_minutes` as const;
@@ -161,16 +166,7 @@ function Editor({ policy, calendars, onClose, onSaved }: EditorProps) {
         />
         <Submit form={form}>
           {policy.id && (
-            <button
-              type="button"
-              class="link-button bad"
-              onClick={() => {
-                if (!confirm(t('remove.sure'))) return;
-                void form.run(() => queueApi.removePolicy(policy.id)).then(done);
-              }}
-            >
-              {t('remove')}
-            </button>
+            <RemoveButton onRemove={() => void form.run(() => queueApi.removePolicy(policy.id)).then(done)} />
           )}
         </Submit>
       </form>

@@ -11,6 +11,7 @@ import { waitingLevel, waitingTime } from '../lib/time';
 import { Avatar } from '../parts/avatar';
 import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
+import { caseName } from '../playbooks/names';
 import { PageHead } from '../settings/page';
 import { now } from '../state/clock';
 import { me } from '../state/session';
@@ -116,7 +117,7 @@ function Line({ view }: { view: QueueView }) {
                 </span>
                 {range(place) && <span class="tag">{t('queue.usually', { range: range(place) })}</span>}
                 {conv.tier === 'specialist' && <span class="tag bad">{t('queue.specialist')}</span>}
-                {conv.case_type && <span class="tag mono">{conv.case_type}</span>}
+                {conv.case_type && <span class="tag">{caseName(conv.case_type)}</span>}
                 {(conv.priority === 'urgent' || conv.priority === 'high') && (
                   <span class={`tag ${conv.priority === 'urgent' ? 'bad' : 'warn'}`}>
                     <Flag size={12} />

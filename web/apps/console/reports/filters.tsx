@@ -1,11 +1,11 @@
 // Which numbers: all of it stands in the address, so that a report can be sent to somebody.
 
+import { useEffect } from 'preact/hooks';
 import { channelKinds, kindName } from '../doors/names';
 import { r } from '../i18n/reports';
+import { caseName, known, readKnown } from '../playbooks/names';
 import { agents, inboxes, teams } from '../state/meta';
-import { caseNames } from './case-names';
 import { type FilterName, filterNames, rangeOf, ranges } from './model';
-import { caseName } from './words';
 
 interface Option {
   id: string;
@@ -35,7 +35,7 @@ function options(name: FilterName): Option[] {
     case 'agent':
       return [...named(agents.value), none(r('none.agent'))];
     case 'case_type':
-      return [...Object.keys(caseNames).map(id => ({ id, text: caseName(id) })), none(r('none.case_type'))];
+      return [...known.value.map(one => ({ id: one.id, text: caseName(one.id) })), none(r('none.case_type'))];
     case 'locale':
       return [
         { id: 'zh-CN', text: r('locale.zh-CN') },
@@ -51,6 +51,7 @@ interface Props {
 }
 
 export function Filters({ params, onChange, onClear }: Props) {
+  useEffect(readKnown, []);
   const filtered = filterNames.some(name => params.get(name));
   // A team that is gone is still a filter: it is shown by what the address says.
   const withChosen = (list: Option[], chosen: string) =>

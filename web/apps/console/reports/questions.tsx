@@ -1,10 +1,11 @@
 // What is asked most, and what the help centre does not answer yet.
 
 import { r } from '../i18n/reports';
+import { caseName } from '../playbooks/names';
 import { csvAddress, type Query, type Questions } from './api';
 import { Bars } from './bars';
 import { Csv } from './csv';
-import { caseName, number, share } from './words';
+import { number, share } from './words';
 
 const few = 12;
 

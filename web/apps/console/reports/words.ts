@@ -1,9 +1,9 @@
 // Numbers and names as the page says them.
 
 import { locale } from '@keydesk/ui/i18n';
-import { kindName, said } from '../doors/names';
+import { kindName } from '../doors/names';
 import { type ReportKey, r } from '../i18n/reports';
-import { caseNames } from './case-names';
+import { caseName } from '../playbooks/names';
 import { count, duration, percent } from './model';
 
 export function time(seconds: number | null): string {
@@ -13,12 +13,6 @@ export function time(seconds: number | null): string {
 }
 export const number = (n: number | null) => (n === null ? '–' : count(n, locale.value));
 export const share = (n: number | null) => (n === null ? '–' : percent(n, locale.value));
-
-/** A case type by its id: what the playbooks call it, else the id made readable. */
-export function caseName(id: string): string {
-  const known = caseNames[id];
-  return known ? said(known) : id.replaceAll(/[-_]/g, ' ');
-}
 
 /** What a line of a breakdown is called. */
 export function lineName(by: string, key: string, name: string): string {

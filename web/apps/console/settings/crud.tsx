@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { type FormState, Outcome, Submit, useForm } from '../parts/form';
+import { type FormState, Outcome, RemoveButton, Submit, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
 import { loadMeta, type Noun } from '../state/meta';
 import { PageHead } from './page';
@@ -35,6 +35,13 @@ export function Crud<T extends { id: string }>(props: Props<T>) {
     setEditing(undefined);
     form.reset();
     removal.reset();
+  };
+  const remove = async (item: T) => {
+    const done = await removal.run(async () => {
+      await props.remove(item);
+      await loadMeta(props.noun);
+    });
+    if (done) close();
   };
   const may = props.editable ?? (() => true);
   return (
@@ -74,23 +81,7 @@ export function Crud<T extends { id: string }>(props: Props<T>) {
           >
             {props.edit(editing, part => setEditing({ ...editing, ...part }), form)}
             <Submit form={form}>
-              {editing.id && (
-                <button
-                  type="button"
-                  class="link-button bad"
-                  onClick={() => {
-                    if (!confirm(props.removeText ?? t('remove.sure'))) return;
-                    void removal
-                      .run(async () => {
-                        await props.remove(editing);
-                        await loadMeta(props.noun);
-                      })
-                      .then(done => done && close());
-                  }}
-                >
-                  {t('remove')}
-                </button>
-              )}
+              {editing.id && <RemoveButton sure={props.removeText} onRemove={() => void remove(editing)} />}
             </Submit>
             {removal.error && <Outcome form={removal} />}
           </form>
