@@ -3,6 +3,7 @@
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
 import '../panel/panel.css';
+import '../panel/log.css';
 import '../panel/composer.css';
 import './form.css';
 import './status.css';

@@ -1,6 +1,7 @@
 import '@keydesk/ui/tokens.css';
 import '@keydesk/ui/avatar.css';
 import './panel.css';
+import './log.css';
 import './composer.css';
 import { locale } from '@keydesk/ui/i18n';
 import { effect } from '@preact/signals';

@@ -1,6 +1,7 @@
 // Search while typing, on top of a form that works without this. What is typed is sent to our own server
 // only, in a body, and forgotten there.
 import './help.css';
+import './help-article.css';
 
 interface Found {
   title: string;

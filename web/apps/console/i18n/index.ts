@@ -8,6 +8,7 @@ import { faultsEn, faultsZh } from './faults';
 import { playbooksEn, playbooksZh } from './playbooks';
 import { powerEn, powerZh } from './power';
 import { queueEn, queueZh } from './queue';
+import { settingsEn, settingsZh } from './settings';
 import { zh } from './zh';
 
 export const t = dictionary(
@@ -20,6 +21,7 @@ export const t = dictionary(
     ...playbooksZh,
     ...powerZh,
     ...queueZh,
+    ...settingsZh,
   },
   {
     ...en,
@@ -30,6 +32,7 @@ export const t = dictionary(
     ...playbooksEn,
     ...powerEn,
     ...queueEn,
+    ...settingsEn,
   },
 );
 export type Key = Parameters<typeof t>[0];

@@ -111,7 +111,7 @@ export function Rail() {
       >
         {dark ? <Sun /> : <Moon />}
       </button>
-      {place('/settings/profile', t('rail.settings'), <Gear />, page === 'settings')}
+      {place('/settings', t('rail.settings'), <Gear />, page === 'settings')}
       <a
         class="rail-me"
         href={`${root}/settings/profile`}

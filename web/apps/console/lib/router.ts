@@ -32,7 +32,7 @@ export function parseRoute(address: string): Route {
     case 'reports':
       return { page: 'reports' };
     case 'settings':
-      return { page: 'settings', tab: rest || 'profile' };
+      return { page: 'settings', tab: rest };
     case 'login':
       return { page: 'login' };
     case 'invite':

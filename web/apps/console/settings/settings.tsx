@@ -1,22 +1,19 @@
-import { ChevronLeft } from '@keydesk/ui/icons';
 import type { FunctionComponent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { t } from '../i18n/index';
+import { oneColumn } from '../inbox/layout';
 import { Articles } from '../knowledge/page';
-import { follow, root } from '../lib/router';
 import { lazy } from '../parts/lazy';
 import { MacrosPage } from '../power/macros-page';
 import { RulesPage } from '../power/rules-page';
 import { IncidentsPage } from '../queue/incidents';
 import { Levels } from '../queue/levels';
 import { QueueSettings } from '../queue/settings';
-import { currentPath } from '../state/here';
 import { Agents } from './agents';
 import { Audit } from './audit';
 import { Board } from './board';
 import { Inboxes } from './inboxes';
 import { Labels } from './labels';
 import { Look } from './look';
+import { SettingsBack, SettingsMenu } from './nav';
 import { Profile } from './profile';
 import { Quarantine } from './quarantine';
 import { Replies } from './replies';
@@ -53,37 +50,13 @@ const pages: Record<string, FunctionComponent> = {
 
 export function Settings({ tab }: { tab: string }) {
   const tabs = settingsTabs();
-  const here = tabs.find(entry => entry.id === tab) ?? tabs[0];
-  const nav = useRef<HTMLElement>(null);
-  // On a phone the pages are a strip that scrolls sideways.
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [here?.id]);
+  const menuAlone = oneColumn.value && tab === '';
+  const here = tabs.find(entry => entry.id === tab) ?? tabs.find(entry => entry.id === 'profile');
   const Page = pages[here?.id ?? 'profile'] ?? Profile;
+  if (menuAlone) return <SettingsMenu here="" />;
   return (
     <>
-      <nav ref={nav} class="views settings-nav" aria-label={t('rail.settings')}>
-        <h1>
-          <a class="icon-button back" href={root + currentPath()} onClick={follow} aria-label={t('back')}>
-            <ChevronLeft />
-          </a>
-          {t('rail.settings')}
-        </h1>
-        <div class="views-scroll">
-          {tabs.map(entry => (
-            <a
-              key={entry.id}
-              class="view"
-              href={`${root}/settings/${entry.id}`}
-              onClick={follow}
-              aria-current={entry.id === here?.id ? 'page' : undefined}
-            >
-              {entry.icon}
-              <span class="view-text">{entry.text}</span>
-            </a>
-          ))}
-        </div>
-      </nav>
+      {oneColumn.value ? <SettingsBack /> : <SettingsMenu here={here?.id ?? ''} />}
       <main class="settings" aria-label={here?.text}>
         <div class="settings-page">
           <Page key={here?.id} />

@@ -19,20 +19,60 @@ import {
   Warn,
 } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
-import { t } from '../i18n/index';
+import { type Key, t } from '../i18n/index';
 import { isAdmin, isLead } from '../state/session';
+
+export const settingsGroups = [
+  'me',
+  'people',
+  'doors',
+  'answers',
+  'service',
+  'knowledge',
+  'security',
+  'workspace',
+] as const;
+export type TabGroup = (typeof settingsGroups)[number];
 
 export interface Tab {
   id: string;
   text: string;
+  /** What else is looked for when this page is meant. */
+  also: string;
+  group: TabGroup;
   icon: ComponentChildren;
 }
+
+const groups: Record<string, TabGroup> = {
+  profile: 'me',
+  look: 'me',
+  agents: 'people',
+  teams: 'people',
+  inboxes: 'doors',
+  quarantine: 'doors',
+  replies: 'answers',
+  macros: 'answers',
+  rules: 'answers',
+  playbooks: 'answers',
+  labels: 'answers',
+  queue: 'service',
+  levels: 'service',
+  incidents: 'service',
+  articles: 'knowledge',
+  board: 'knowledge',
+  security: 'security',
+  audit: 'security',
+};
+
+const also = (id: string) => t.current.value[`settings_also.${id}` as Key] ?? '';
 
 /** The pages of the settings that this role may see. */
 export function settingsTabs(): Tab[] {
   const tab = (id: string, icon: ComponentChildren): Tab => ({
     id,
     text: t(`settings.${id}` as 'settings.profile'),
+    also: also(id),
+    group: groups[id] ?? 'workspace',
     icon,
   });
   const size = 18;
