@@ -144,7 +144,11 @@ export const Command = /* @__PURE__ */ draw(
 );
 export const Pause = /* @__PURE__ */ draw('M8.5 5v14', 'M15.5 5v14');
 export const Play = /* @__PURE__ */ draw('M7 4.5v15l12.5-7.5L7 4.5Z');
-export const Dots = /* @__PURE__ */ draw('M5.5 12h.1', 'M12 12h.1', 'M18.5 12h.1');
+export const Dots = /* @__PURE__ */ draw(
+  'M5 12a.7.7 0 1 0 1.4 0 .7.7 0 0 0-1.4 0Z',
+  'M11.3 12a.7.7 0 1 0 1.4 0 .7.7 0 0 0-1.4 0Z',
+  'M17.6 12a.7.7 0 1 0 1.4 0 .7.7 0 0 0-1.4 0Z',
+);
 export const Trash = /* @__PURE__ */ draw(
   'M4.5 7h15',
   'M9.5 7V4.5h5V7',

@@ -59,7 +59,7 @@ function Compare({ conv, chosen, onBack, onClose }: CompareProps) {
   const barred = barrier(conv, other);
   const side = (one: Conv) => (
     <Side
-      title={`#${one.number} · ${w(one === from ? 'merge.from' : 'merge.into')}`}
+      title={barred ? `#${one.number}` : `#${one.number} · ${w(one === from ? 'merge.from' : 'merge.into')}`}
       conv={one}
       messages={one === conv ? threadSignal(conv.id).value.messages : said}
     />
@@ -82,7 +82,7 @@ function Compare({ conv, chosen, onBack, onClose }: CompareProps) {
       <div class="compare-sides merge-sides">
         {side(from)}
         <span class="merge-arrow" aria-hidden="true">
-          <ChevronRight />
+          {barred ? <Warn size={20} /> : <ChevronRight />}
         </span>
         {side(into)}
       </div>

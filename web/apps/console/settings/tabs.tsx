@@ -76,7 +76,7 @@ export function settingsTabs(): Tab[] {
     icon,
   });
   const size = 18;
-  return [
+  const tabs = [
     tab('profile', <User size={size} />),
     tab('look', <Bell size={size} />),
     tab('security', <Lock size={size} />),
@@ -106,4 +106,7 @@ export function settingsTabs(): Tab[] {
         ]
       : []),
   ];
+  const order = Object.keys(groups);
+  const rank = ({ id }: Tab) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return tabs.sort((a, b) => rank(a) - rank(b));
 }
