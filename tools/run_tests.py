@@ -17,11 +17,13 @@ RESULTS = ROOT / "build" / "results"
 
 @dataclass
 class Count:
-    """`names` says of every failed test which it was and how it failed, where the report tells."""
+    """`names` says of every failed test which it was and how it failed, where the report tells;
+    `shaky` the same of those that passed only at the second try."""
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     names: list = field(default_factory=list)
+    shaky: list = field(default_factory=list)
 
 
 @dataclass
@@ -70,16 +72,18 @@ def playwright_count(_, report):
     if not report.exists():
         return None
     whole = json.loads(report.read_text())
-    stats, names = whole["stats"], []
+    stats = whole["stats"]
+    count = Count(stats["expected"] + stats["flaky"], stats["unexpected"], stats["skipped"])
     suites = list(whole["suites"])
     while suites:
         suite = suites.pop()
         suites += suite.get("suites", [])
         for spec in suite.get("specs", []):
-            if not spec["ok"]:
-                errors = [error for test in spec["tests"] for result in test["results"] for error in result.get("errors", [])]
-                names.append(f"{spec['file']}:{spec['line']} {spec['title']}: {errors[0].get('message', '') if errors else 'no error told'}")
-    return Count(stats["expected"] + stats["flaky"], stats["unexpected"], stats["skipped"], names)
+            errors = [error for test in spec["tests"] for result in test["results"] for error in result.get("errors", [])]
+            if errors:
+                line = f"{spec['file']}:{spec['line']} {spec['title']}: {errors[0].get('message', '')}"
+                (count.shaky if spec["ok"] else count.names).append(line)
+    return count
 
 
 def cpp_runners(preset, limit, surroundings=None):
@@ -235,10 +239,10 @@ def show_failure(log, trouble):
     print(f"      the whole log: {log.relative_to(ROOT)}" + (f" ({trouble})" if trouble else ""))
 
 
-def show_failed(name, count, log):
+def show_names(head, lines):
     """Again at the end, where one looks first: the reader of a CI log may have no other file."""
-    print(f"\nFailed in {name}")
-    for line in (count.names or telling(log))[:12]:
+    print(f"\n{head}")
+    for line in lines[:12]:
         print("  " + " ".join(bare(line).split())[:400])
 
 
@@ -272,7 +276,7 @@ def main():
     plan = chosen(parser.parse_args())
     RESULTS.mkdir(parents=True, exist_ok=True)
 
-    total, rows, built, failed = Count(), [], set(), []
+    total, rows, built, ends = Count(), [], set(), []
     for preset, runners in plan:
         if preset and preset not in built:
             built.add(preset)
@@ -287,7 +291,9 @@ def main():
             print(f"      {count.passed} passed, {count.failed} failed{skipped} ({seconds:.0f} s)", flush=True)
             if count.failed:
                 show_failure(log, trouble)
-                failed.append((runner.name, count, log))
+                ends.append((f"Failed in {runner.name}", count.names or telling(log)))
+            if count.shaky:
+                ends.append((f"Needed a second try in {runner.name}", count.shaky))
             rows.append((runner.name, count, seconds))
             total.passed += count.passed
             total.failed += count.failed
@@ -296,8 +302,8 @@ def main():
     print("\nSummary")
     for name, count, seconds in rows:
         print(f"  {'ok  ' if not count.failed else 'FAIL'} {name:<38} {count.passed:>5} passed {count.failed:>4} failed {seconds:>6.0f} s")
-    for name, count, log in failed:
-        show_failed(name, count, log)
+    for end in ends:
+        show_names(*end)
     if total.skipped:
         print(f"  {total.skipped} skipped")
     print(f"{total.passed} passed, {total.failed} failed", flush=True)

@@ -7,6 +7,8 @@ export default defineConfig({
   timeout: 150_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
+  // ./test only: a whole run meets pauses of the machine. Who needed it is named in its summary.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list'], ['json', { outputFile: 'results/report.json' }]],
   use: {
     locale: 'zh-CN',
