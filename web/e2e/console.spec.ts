@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
-import { answer, composer, customerSays, logIn, message, openList, row, speak } from './console';
+import { agentNamed, answer, composer, customerSays, logIn, message, openList, row, speak } from './console';
 import type { Person } from './desk';
 import { expect, test, type World } from './fixtures';
 
@@ -11,32 +11,6 @@ async function colleague(browser: Browser, world: World, person: Person): Promis
   const page = await context.newPage();
   await logIn(page, world, person);
   return page;
-}
-
-const made = new Map<string, Person>();
-const password = 'correct horse battery staple 44';
-
-/** Somebody who was invited and accepted; each person exists once in a world. */
-async function agentNamed(
-  world: World,
-  name: string,
-  email: string,
-  role: 'agent' | 'lead' = 'agent',
-): Promise<Person> {
-  const key = `${world.desk.base} ${email}`;
-  const known = made.get(key);
-  if (known) return known;
-  const { url } = await world.admin.post('/agents/invite', { email, role });
-  const token = new URL(url, world.desk.base).pathname.split('/').pop();
-  const accepted = await fetch(`${world.desk.base}/api/v1/invites/${token}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: world.desk.base },
-    body: JSON.stringify({ name, password }),
-  });
-  if (!accepted.ok) throw new Error(`invite: ${accepted.status} ${await accepted.text()}`);
-  const person = { id: '', name, email, password };
-  made.set(key, person);
-  return person;
 }
 
 /** A customer's conversation, open in the console. */

@@ -1,6 +1,6 @@
 // Steps in the console that many tests take.
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import type { Person } from './desk';
+import { AgentApi, type Person } from './desk';
 import type { World } from './fixtures';
 
 export type Lang = 'zh-CN' | 'en';
@@ -46,23 +46,75 @@ export async function speak(context: BrowserContext, lang: Lang): Promise<void> 
   }, lang);
 }
 
+/** The log-in's cookies, by desk and person: most tests are about what comes after it. */
+const sessions = new Map<string, { name: string; value: string }[]>();
+
+async function sessionOf(world: World, person: Person): Promise<{ name: string; value: string }[]> {
+  const key = `${world.desk.base} ${person.email}`;
+  const known = sessions.get(key);
+  if (known && (await stillIn(world, known))) return known;
+  const api = new AgentApi(world.desk.base, person);
+  // Another test may have used up this address's attempts.
+  await expect(async () => {
+    await api.logIn();
+  }).toPass({ timeout: 120_000 });
+  sessions.set(key, api.cookies);
+  return api.cookies;
+}
+
+async function stillIn(world: World, cookies: { name: string; value: string }[]): Promise<boolean> {
+  const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return (await fetch(`${world.desk.base}/api/v1/me`, { headers: { Cookie } })).ok;
+}
+
+/** Is in without the form, which tests of its own fill in. The console is open at its list. */
 export async function logIn(
   page: Page,
   world: World,
   person: Person = world.person,
   lang: Lang = 'zh-CN',
 ): Promise<void> {
-  await speak(page.context(), lang);
+  await enter(page.context(), world, person, lang);
   await page.goto(`${world.desk.base}/console`);
-  const w = words[lang];
-  await page.getByLabel(w.email, { exact: true }).fill(person.email);
-  await page.getByLabel(w.password, { exact: true }).fill(person.password);
-  // Another test may have used up this address's attempts: then the page says how long to wait.
-  await expect(async () => {
-    const button = page.getByRole('button', { name: w.logIn, exact: true });
-    if (await button.isVisible()) await button.click({ timeout: 1000 });
-    await expect(page.locator('.list')).toBeVisible({ timeout: 8000 });
-  }).toPass({ timeout: 120_000 });
+  await expect(page.locator('.list')).toBeVisible();
+}
+
+/** The same without a page: for tests whose first step opens one. */
+export async function enter(
+  context: BrowserContext,
+  world: World,
+  person: Person = world.person,
+  lang: Lang = 'zh-CN',
+): Promise<void> {
+  await speak(context, lang);
+  const cookies = await sessionOf(world, person);
+  await context.addCookies(cookies.map(cookie => ({ ...cookie, url: world.desk.base })));
+}
+
+const made = new Map<string, Person>();
+const password = 'correct horse battery staple 44';
+
+/** Somebody who was invited and accepted; each person exists once in a world. */
+export async function agentNamed(
+  world: World,
+  name: string,
+  email: string,
+  role: 'agent' | 'lead' = 'agent',
+): Promise<Person> {
+  const key = `${world.desk.base} ${email}`;
+  const known = made.get(key);
+  if (known) return known;
+  const { url } = await world.admin.post('/agents/invite', { email, role });
+  const token = new URL(url, world.desk.base).pathname.split('/').pop();
+  const accepted = await fetch(`${world.desk.base}/api/v1/invites/${token}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: world.desk.base },
+    body: JSON.stringify({ name, password }),
+  });
+  if (!accepted.ok) throw new Error(`invite: ${accepted.status} ${await accepted.text()}`);
+  const person = { id: '', name, email, password };
+  made.set(key, person);
+  return person;
 }
 
 /** A list that shows every conversation, wherever it belongs. */

@@ -42,6 +42,14 @@ export class AgentApi {
     return this;
   }
 
+  /** What a browser that had logged in would have. */
+  get cookies(): { name: string; value: string }[] {
+    return this.cookie.split('; ').map(pair => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1) };
+    });
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: the tests name the fields they use.
   async call(method: string, path: string, body?: unknown): Promise<any> {
     const response = await fetch(`${this.base}/api/v1${path}`, {

@@ -55,7 +55,7 @@ for (const { lang, scheme, width } of [
       `${lang}/transfers`,
       `${lang}/fee-choice`,
       `${lang}/fee-choice?said=no`,
-      'search?q=usdt&lang=' + lang,
+      `search?q=usdt&lang=${lang}`,
       `search?q=zzzz&lang=${lang}`,
     ]) {
       await page.goto(`${world.desk.base}/help/${path}`);

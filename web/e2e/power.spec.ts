@@ -1,6 +1,8 @@
 // Agents' tools as an agent uses them: macros, many at once and the way back, rules, views, notes.
-import { composer, customerSays, logIn, message, openList, row, words } from './console';
-import { expect, test } from './fixtures';
+import { agentNamed, composer, customerSays, logIn, message, openList, row, words } from './console';
+import { AgentApi } from './desk';
+import { expect, test, writesByTelegram } from './doors';
+import { axe } from './fixtures';
 
 test.describe('macros', () => {
   test('one is made, seen before it is sent, and does everything at once', async ({ page, world }) => {
@@ -190,5 +192,101 @@ test.describe('rules, views and colleagues', () => {
     await dialog.getByRole('switch', { name: /安全专员/ }).check();
     await dialog.getByRole('button', { name: '移交' }).click();
     await expect(page.locator('.event-line', { hasText: '安全专员' })).toBeVisible();
+  });
+});
+
+test.describe('conversations that belong together', () => {
+  test('two doors become one conversation, and two again', async ({ page, world, doors }) => {
+    await customerSays(world, ['合并测试：网站上的问题']);
+    const web = await world.admin.conversationSaying('合并测试：网站上的问题');
+    const { number } = (await world.admin.get(`/conversations/${web.id}`)).conv;
+    const { user, id } = await writesByTelegram(world, doors.telegram, '林晓', '合并测试：电报上又问一次');
+    await logIn(page, world);
+    await page.goto(`${world.desk.base}/console/c/${id}`);
+    await expect(message(page, '电报上又问一次')).toBeVisible();
+    await page.getByRole('button', { name: '更多操作' }).click();
+    await page.getByRole('option', { name: '合并会话' }).click();
+    const dialog = page.getByRole('dialog', { name: '合并会话' });
+    await dialog.getByRole('combobox').fill(String(number));
+    await dialog.getByRole('option', { name: new RegExp(`^#${number} `) }).click();
+    // A website's conversation is never the one that goes: its customer sees no other.
+    await expect(dialog.locator('.compare-said').first()).toContainText('电报上又问一次');
+    await expect(dialog.locator('.compare-said').last()).toContainText('网站上的问题');
+    await expect(dialog.locator('.merge-after')).toContainText('网站聊天窗口会显示');
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByLabel('为什么是同一件事？').fill('客户说是同一个问题');
+    await dialog.getByRole('button', { name: `合并到 #${number}` }).click();
+    await expect(page).toHaveURL(new RegExp(web.id));
+    await expect(page.locator('.ties-list')).toContainText('已并入本会话 · 客户说是同一个问题');
+    doors.telegram.world.says(user, '合并之后的消息');
+    await expect(message(page, '合并之后的消息')).toBeVisible();
+
+    page.once('dialog', question => void question.accept());
+    await page.locator('.ties-list').getByRole('button', { name: '撤销合并' }).click();
+    await expect(page.locator('.ties-list')).toHaveCount(0);
+    doors.telegram.world.says(user, '撤销之后的消息');
+    await page.goto(`${world.desk.base}/console/c/${id}`);
+    await expect(message(page, '撤销之后的消息')).toBeVisible();
+    await expect(page.locator('.thread-who')).not.toContainText('已解决');
+  });
+
+  test('two websites cannot be merged: that is said in words, and they are linked instead', async ({
+    page,
+    world,
+  }) => {
+    await customerSays(world, ['关联测试：第一位客户']);
+    await customerSays(world, ['关联测试：第二位客户']);
+    const conv = await world.admin.conversationSaying('关联测试：第一位客户');
+    await logIn(page, world);
+    await page.goto(`${world.desk.base}/console/c/${conv.id}`);
+    await expect(message(page, '第一位客户')).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('合并会话');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: '合并会话' });
+    await dialog.getByRole('combobox').fill('第二位客户');
+    await expect(dialog.getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('alert')).toContainText('两个都是网站会话');
+    await expect(dialog.getByRole('button', { name: /合并到/ })).toHaveCount(0);
+    await dialog.getByRole('button', { name: '改为关联' }).click();
+    const link = page.getByRole('dialog', { name: '关联会话' });
+    await link.getByLabel('原因').fill('同一群里的两个人');
+    await link.getByRole('button', { name: '关联', exact: true }).click();
+    await expect(page.locator('.ties-list')).toContainText('相关会话 · 同一群里的两个人');
+  });
+
+  test('@ in a note calls a colleague, who is told; a team is called whole', async ({ page, world }) => {
+    const wei = await agentNamed(world, '韦一笑', 'wei@wallet.example');
+    const theirs = await new AgentApi(world.desk.base, wei).logIn();
+    const { me } = await theirs.get('/me');
+    const { team } = await world.admin.post('/teams', { name: '链上小组' });
+    await world.admin.patch(`/agents/${me.id}`, { teams: [team.id] });
+    await customerSays(world, ['提醒测试：请查一下']);
+    const conv = await world.admin.conversationSaying('提醒测试');
+    await logIn(page, world);
+    await page.goto(`${world.desk.base}/console/c/${conv.id}`);
+    await expect(message(page, '提醒测试')).toBeVisible();
+    await page.keyboard.press('n');
+    await composer(page).pressSequentially('请 @韦');
+    await expect(page.getByRole('option', { name: /韦一笑/ })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(composer(page)).toHaveValue('请 @韦一笑 ');
+    await composer(page).pressSequentially('看看');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.message.note .mention')).toHaveText('@韦一笑');
+    await expect.poll(async () => (await theirs.get('/notifications')).items[0]?.kind).toBe('mention');
+
+    await theirs.post('/notifications/read', {});
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await composer(page).pressSequentially('@链上');
+    await page.getByRole('option', { name: /链上小组/ }).click();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.message.note .mention').last()).toHaveText('@链上小组');
+    await expect.poll(async () => (await theirs.get('/notifications')).unread).toBe(1);
+    // Customers' words call nobody.
+    await composer(page).pressSequentially('@韦');
+    await expect(page.getByRole('option')).toHaveCount(0);
   });
 });

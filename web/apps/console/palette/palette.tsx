@@ -7,7 +7,9 @@ import { fuzzyFilter } from '../lib/fuzzy';
 import { go } from '../lib/router';
 import { Avatar } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
+import { offersFor } from '../power/state';
 import { allConvs } from '../state/convs';
+import { currentConversation } from '../state/here';
 import { type Command, commands } from './commands';
 import { Keys } from './keys';
 import { paletteOpen } from './state';
@@ -18,11 +20,14 @@ export function Palette() {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const all = useMemo(commands, []);
+  // The macros of the open conversation may still be on their way.
+  const here = currentConversation.value;
+  const offered = here ? offersFor(here).value : undefined;
+  const all = useMemo(commands, [offered]);
   const found = useMemo(() => {
     const hits = fuzzyFilter(text, all, command => [command.text, command.id]);
     return text.trim() === '' ? hits.filter(isShort) : [...hits.slice(0, most), ...extras(text)];
-  }, [text]);
+  }, [text, all]);
   const active = Math.min(at, found.length - 1);
   useLayoutEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });

@@ -7,7 +7,6 @@ import { kindName } from '../doors/names';
 import { t } from '../i18n/index';
 import { w } from '../i18n/ties';
 import { go } from '../lib/router';
-import { open } from '../palette/openers';
 import { Dialog } from '../parts/dialog';
 import { Field, Submit, useForm } from '../parts/form';
 import { loadRelated } from '../state/related';
@@ -21,6 +20,8 @@ import { loadTies } from './state';
 interface Props {
   conv: Conv;
   onClose: () => void;
+  /** Where merging is refused the two can still name each other. */
+  onLink: (other: Conv) => void;
 }
 
 const isWeb = (conv: Conv) => conv.inbox.kind === 'web';
@@ -33,12 +34,18 @@ function barrier(one: Conv, other: Conv): 'merge.two_people' | 'merge.two_webs' 
   return isWeb(one) && isWeb(other) ? 'merge.two_webs' : undefined;
 }
 
-export function MergeDialog({ conv, onClose }: Props) {
+export function MergeDialog({ conv, onClose, onLink }: Props) {
   const [chosen, setChosen] = useState<Candidate | undefined>();
   return (
     <Dialog label={w('merge.title')} onClose={onClose} class={chosen ? 'compare' : 'finder'}>
       {chosen ? (
-        <Compare conv={conv} chosen={chosen} onBack={() => setChosen(undefined)} onClose={onClose} />
+        <Compare
+          conv={conv}
+          chosen={chosen}
+          onBack={() => setChosen(undefined)}
+          onClose={onClose}
+          onLink={onLink}
+        />
       ) : (
         <FindConversation conv={conv} onPick={setChosen} />
       )}
@@ -51,7 +58,7 @@ interface CompareProps extends Props {
   onBack: () => void;
 }
 
-function Compare({ conv, chosen, onBack, onClose }: CompareProps) {
+function Compare({ conv, chosen, onBack, onClose, onLink }: CompareProps) {
   const other = chosen.conv;
   const [away, setAway] = useState(isWeb(other));
   const said = useSaid(other.id);
@@ -90,14 +97,7 @@ function Compare({ conv, chosen, onBack, onClose }: CompareProps) {
         <div class="merge-barred" role="alert">
           <Warn size={18} />
           <p>{w(barred)}</p>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              onClose();
-              open('link');
-            }}
-          >
+          <button type="button" class="button" onClick={() => onLink(other)}>
             <Link size={16} />
             {w('merge.link_instead')}
           </button>

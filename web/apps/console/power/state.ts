@@ -2,6 +2,7 @@
 
 import type { Id, Macro, MacroOffer, Notification, SavedView, Ties } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
+import { currentConversation } from '../state/here';
 import { power } from './api';
 
 export const macros = signal<readonly Macro[]>([]);
@@ -15,7 +16,12 @@ const ties = new Map<Id, Signal<Ties | undefined>>();
 
 export async function loadMacros(): Promise<void> {
   macros.value = (await power.macros().catch(() => ({ items: macros.peek() }))).items;
+  const here = currentConversation.peek();
+  const shown = here && offers.get(here);
   offers.clear();
+  if (!here || !shown) return;
+  offers.set(here, shown);
+  void loadOffers(here, shown);
 }
 
 export async function loadViews(): Promise<void> {
@@ -58,21 +64,22 @@ export function powerMoved(what: 'macros' | 'views' | 'notifications'): void {
   else void loadNews();
 }
 
-/** The macros meant for a conversation, filled for it; asked for when first needed. */
+/** The macros meant for a conversation, filled for it; asked for when first needed, and again when they
+    changed: whoever holds the signal sees both. */
 export function offersFor(id: Id): Signal<readonly MacroOffer[]> {
   let found = offers.get(id);
   if (!found) {
-    const fresh = signal<readonly MacroOffer[]>([]);
-    found = fresh;
-    offers.set(id, fresh);
-    power.offers(id).then(
-      answer => {
-        fresh.value = answer.items;
-      },
-      () => offers.delete(id),
-    );
+    found = signal<readonly MacroOffer[]>([]);
+    offers.set(id, found);
+    void loadOffers(id, found);
   }
   return found;
+}
+
+async function loadOffers(id: Id, into: Signal<readonly MacroOffer[]>): Promise<void> {
+  const answer = await power.offers(id).catch(() => undefined);
+  if (answer) into.value = answer.items;
+  else if (offers.get(id) === into) offers.delete(id);
 }
 
 export function tiesOf(id: Id): Signal<Ties | undefined> {

@@ -21,11 +21,18 @@ interface Props {
   onClose: () => void;
 }
 
+interface LinkProps extends Props {
+  /** The other one, when it was chosen before. */
+  other?: Conv;
+}
+
 const dialogs = { handover: HandOver, link: LinkDialog, merge: MergeDialog, split: SplitDialog };
 
-export function TieDialog({ tool, ...props }: Props & { tool: TieTool }) {
+export function TieDialog({ tool, conv, onClose }: Props & { tool: TieTool }) {
+  const [instead, setInstead] = useState<Conv | undefined>();
+  if (instead) return <LinkDialog conv={conv} other={instead} onClose={onClose} />;
   const Tool = dialogs[tool];
-  return <Tool {...props} />;
+  return <Tool conv={conv} onClose={onClose} onLink={setInstead} />;
 }
 
 function HandOver({ conv, onClose }: Props) {
@@ -84,8 +91,8 @@ function HandOver({ conv, onClose }: Props) {
   );
 }
 
-function LinkDialog({ conv, onClose }: Props) {
-  const [other, setOther] = useState<Conv | undefined>();
+function LinkDialog({ conv, other: known, onClose }: LinkProps) {
+  const [other, setOther] = useState(known);
   const [reason, setReason] = useState('');
   const form = useForm();
   if (!other) {
