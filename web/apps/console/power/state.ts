@@ -2,7 +2,7 @@
 
 import type { Id, Macro, MacroOffer, Notification, SavedView, Ties } from '@keydesk/client/index';
 import { type Signal, signal } from '@preact/signals';
-import { currentConversation } from '../state/here';
+import { route } from '../lib/router';
 import { power } from './api';
 
 export const macros = signal<readonly Macro[]>([]);
@@ -16,10 +16,11 @@ const ties = new Map<Id, Signal<Ties | undefined>>();
 
 export async function loadMacros(): Promise<void> {
   macros.value = (await power.macros().catch(() => ({ items: macros.peek() }))).items;
-  const here = currentConversation.peek();
-  const shown = here && offers.get(here);
+  const at = route.peek();
+  const here = at.page === 'conversation' ? at.id : '';
+  const shown = offers.get(here);
   offers.clear();
-  if (!here || !shown) return;
+  if (!shown) return;
   offers.set(here, shown);
   void loadOffers(here, shown);
 }
