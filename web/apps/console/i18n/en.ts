@@ -309,6 +309,7 @@ export const en = {
   'said.event': 'Event',
   'said.note': 'Note',
   'said.reply': 'Reply',
+  'said.offered': 'Answers the customer may tap',
   'said.system': 'From Keydesk · the customer sees this',
   save: 'Save',
   saved: 'Saved',

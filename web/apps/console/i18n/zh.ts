@@ -303,6 +303,7 @@ export const zh = {
   'said.event': '事件',
   'said.note': '备注',
   'said.reply': '回复',
+  'said.offered': '客户可点选的回答',
   'said.system': '系统消息 · 客户可见',
   save: '保存',
   saved: '已保存',

@@ -18,6 +18,8 @@ export function powerEventText(message: Message): string | undefined {
     case 'split':
       return t(event.outgoing ? 'event.split' : 'event.split_from', tie);
     case 'tier': {
+      // What playbooks and queue do with the tier has words of its own.
+      if (event.by !== 'handover') return undefined;
       const tier = text('to') as 'agent';
       return t('event.handover_tier', { who, to: t(`view.tier_${tier}`) });
     }

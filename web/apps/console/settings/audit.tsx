@@ -44,11 +44,11 @@ export function Audit() {
               {items.map((entry, index) => (
                 <tr key={index}>
                   <td class="nowrap">{fullTime(entry.at, locale.value)}</td>
-                  <td>{actorText(entry.actor)}</td>
-                  <td>
+                  <td class="nowrap">{actorText(entry.actor)}</td>
+                  <td class="nowrap">
                     <code>{entry.action}</code>
                   </td>
-                  <td class="muted">
+                  <td class="muted audit-detail">
                     {[entry.object, detailText(entry.detail)].filter(Boolean).join(' · ')}
                   </td>
                 </tr>

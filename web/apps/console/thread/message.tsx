@@ -3,7 +3,7 @@
 import type { Conv, Message } from '@keydesk/client/index';
 import { DoorIcon } from '@keydesk/ui/door-icons';
 import { locale } from '@keydesk/ui/i18n';
-import { Check, CheckDouble, Note, Shield, Warn } from '@keydesk/ui/icons';
+import { Bolt, Check, CheckDouble, Note, Shield, Warn } from '@keydesk/ui/icons';
 import { Deliveries } from '../doors/deliveries';
 import { warningText } from '../doors/faults';
 import { kindName } from '../doors/names';
@@ -30,11 +30,20 @@ export function MessageRow({ message, conv, grouped, marks, glow, several }: Pro
   if (message.kind === 'event') return <EventLine message={message} />;
   if (message.kind === 'system') {
     return (
-      <div class="system-line">
-        <Shield size={15} />
+      <div class={`system-line ${message.auto ? 'auto' : ''}`}>
+        {message.auto ? <Bolt size={15} /> : <Shield size={15} />}
         <div>
           <small>{t('said.system')}</small>
           <Body body={message.body} redacted={message.redacted.length > 0} />
+          {message.auto?.quick && message.auto.quick.length > 0 && (
+            <ul class="offered" aria-label={t('said.offered')}>
+              {message.auto.quick.map(text => (
+                <li key={text} class="tag">
+                  {text}
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
       </div>
     );
