@@ -1,6 +1,6 @@
 // A day with everything that the desk does by itself: the customer's words become a case, he is asked
 // for what is missing, a person takes him from the queue, he rates, and the lead sees it counted.
-import { composer, logIn, message } from './console';
+import { composer, enter, logIn, message } from './console';
 import { axe, bubble, expect, openPanel, say, test } from './fixtures';
 
 test('from log-in to report', async ({ browser, page, world }) => {
@@ -49,7 +49,7 @@ test('from log-in to report', async ({ browser, page, world }) => {
 });
 
 test('a lead edits a playbook, tries it on the past and publishes it', async ({ page, world }) => {
-  await logIn(page, world);
+  await enter(page.context(), world);
   await page.goto(`${world.desk.base}/console/settings/playbooks`);
   await page.getByRole('searchbox').fill('待确认');
   await page.locator('.playbook-row', { hasText: '转账待确认' }).click();

@@ -1,6 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
-import { agentNamed, answer, composer, customerSays, logIn, message, openList, row, speak } from './console';
+import {
+  agentNamed,
+  answer,
+  composer,
+  customerSays,
+  enter,
+  logIn,
+  message,
+  openList,
+  row,
+  speak,
+} from './console';
 import type { Person } from './desk';
 import { expect, test, type World } from './fixtures';
 
@@ -64,7 +75,7 @@ test.describe('getting in', () => {
     browser,
     world,
   }) => {
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/agents`);
     await page.getByRole('button', { name: '邀请客服' }).click();
     await page.getByRole('dialog').getByLabel('邮箱').fill('new@wallet.example');
@@ -94,7 +105,7 @@ test.describe('getting in', () => {
     world,
   }) => {
     const person = await agentNamed(world, '双重', 'totp@wallet.example');
-    await logIn(page, world, person);
+    await enter(page.context(), world, person);
     await page.goto(`${world.desk.base}/console/settings/security`);
     await page.getByLabel('输入密码以继续').fill(person.password);
     await page.getByRole('button', { name: '开始设置' }).click();
@@ -288,6 +299,8 @@ test.describe('a conversation', () => {
     const other = await colleague(browser, world, li);
     const id = await openConversation(page, world, '抢答测试');
     await other.goto(`${world.desk.base}/console/c/${id}`);
+    // Who is typing is told to those who look already.
+    await expect(other.locator('.viewers')).toContainText('苏雅');
     await composer(page).fill('我的回答');
     await expect(other.locator('.viewers')).toContainText('苏雅 正在回复');
     await answer(other, '同事的回答');
@@ -433,7 +446,7 @@ test.describe('a conversation', () => {
 
 test.describe('everywhere', () => {
   test('language and theme change at once and stay', async ({ page, world }) => {
-    await logIn(page, world);
+    await enter(page.context(), world);
     await openList(page, world);
     await page.getByRole('button', { name: /切换到 English/ }).click();
     await expect(page.getByRole('link', { name: /Unassigned/ })).toBeVisible();

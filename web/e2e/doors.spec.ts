@@ -1,4 +1,4 @@
-import { composer, logIn, message } from './console';
+import { composer, enter, logIn, message } from './console';
 import {
   addBot,
   byTelegram,
@@ -19,7 +19,7 @@ test.describe('the wizard', () => {
     world,
   }) => {
     const telegram = await startTelegram();
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/inboxes`);
     await page.getByRole('link', { name: '新建收件箱' }).click();
     await page.getByRole('link', { name: /^Telegram/ }).click();
@@ -56,7 +56,7 @@ test.describe('the wizard', () => {
   });
 
   test('what failed its test is saved paused, when that is wished', async ({ page, world }) => {
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/inboxes?add=telegram`);
     await page.getByLabel('名称').fill('以后再配');
     await page.getByLabel('机器人令牌').fill('100000:WRONGwrongWRONGwrongWRONGwrongWRONG');
@@ -74,7 +74,7 @@ test.describe('the wizard', () => {
   }) => {
     const telegram = await startTelegram();
     const bot = await addBot(world, telegram, '会出故障的机器人');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/inboxes?id=${bot.id}`);
     await expect(page.locator('.health')).toContainText('正常');
     telegram.fault('getUpdates', { code: 401, says: 'Unauthorized' }, 4);
@@ -103,7 +103,7 @@ test.describe('one customer, two doors', () => {
     const token = new URL((await link.getAttribute('href')) ?? '').searchParams.get('start');
 
     const conv = await world.admin.conversationSaying(text);
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(page.locator('.door-line')).toContainText('网站');
 
@@ -154,7 +154,7 @@ test.describe('one customer, two doors', () => {
     const user = doors.telegram.world.user({ name: '林晓', language: 'zh-hans' });
     doors.telegram.world.says(user, told);
     const id = await byTelegram(world, told);
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${id}`);
     await page.locator('.related').getByRole('button', { name: '对比' }).click();
     const dialog = page.getByRole('dialog', { name: '这是同一件事吗？' });
@@ -218,7 +218,7 @@ test.describe('the composer', () => {
     const member = telegram.world.user({ name: '群友', language: 'zh-hans' });
     telegram.world.says(member, '@MyWalletBot 群里的问题', { in: group });
     const conv = await world.admin.conversationSaying('群里的问题');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(page.locator('.door-notice.public')).toContainText('链桥用户群');
     telegram.stop();
@@ -228,7 +228,7 @@ test.describe('the composer', () => {
 test.describe('a reply on its way', () => {
   test('what was refused says why, and can be sent again', async ({ page, world, doors }) => {
     const { user, id } = await writesByTelegram(world, doors.telegram, '赵敏', '拒收测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${id}`);
     doors.telegram.fault('sendMessage', { code: 400, says: 'Bad Request: nobody likes it' });
     await composer(page).fill('第一次会被拒');
@@ -244,7 +244,7 @@ test.describe('a reply on its way', () => {
 
   test('what nobody knows of is asked about, never doubled by itself', async ({ page, world, doors }) => {
     const { user, id } = await writesByTelegram(world, doors.telegram, '周杰', '不确定测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${id}`);
     doors.telegram.fault('sendMessage', 'close_after');
     await composer(page).fill('可能到了');

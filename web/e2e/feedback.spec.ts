@@ -1,7 +1,7 @@
 // The feedback form, its private status page, the product board and the contact page, against the real
 // server: what a customer without the widget has.
 import type { Page } from '@playwright/test';
-import { logIn } from './console';
+import { enter } from './console';
 import { axe, bubble, expect, say, Tap, test, type World } from './fixtures';
 
 // A valid BIP-39 phrase, from the public test vectors.
@@ -169,7 +169,7 @@ test.describe('the board', () => {
     await send(page, '希望有桌面小组件，谢谢！！');
     await expect(page.getByText('我们会阅读每一条建议')).toBeVisible();
 
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/board`);
     const row = page.locator('.wishes > li', { hasText: '桌面小组件' });
     await expect(page.locator('.wishes > li').first()).toContainText('桌面小组件');
@@ -204,7 +204,7 @@ test.describe('the board', () => {
 
 test.describe('the contact page', () => {
   test('is told in the settings what to say; a wrong phone number is refused', async ({ page, world }) => {
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/workspace`);
     const details = page.locator('.card', { has: page.getByRole('heading', { name: '联系方式' }) });
     await details.getByLabel('服务时间（中文）').fill('工作日 10:00–19:00');

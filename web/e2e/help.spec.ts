@@ -1,6 +1,6 @@
 // The help centre without and with a script, by keyboard, for axe; the form that suggests articles; the
 // editor from a draft to the page that customers read.
-import { customerSays, logIn } from './console';
+import { customerSays, enter, logIn } from './console';
 import { axe, expect, test } from './fixtures';
 
 test.describe('without a script', () => {
@@ -87,7 +87,7 @@ test('an agent edits an article, is refused a phone number, publishes and restor
   page,
   world,
 }) => {
-  await logIn(page, world, world.person, 'en');
+  await enter(page.context(), world, world.person, 'en');
   await page.goto(`${world.desk.base}/console/settings/articles`);
   await page.getByRole('link', { name: /Which fee to choose/ }).click();
   const side = page.locator('section[lang="en"]');

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { logIn } from './console';
+import { enter, logIn } from './console';
 import { AgentApi, Desk, WalletSite } from './desk';
 import { axe, test as base, expect, type World } from './fixtures';
 
@@ -25,7 +25,7 @@ const test = base.extend<object, { world: World }>({
 });
 
 async function openPage(page: Page, world: World): Promise<void> {
-  await logIn(page, world, world.person, 'en');
+  await enter(page.context(), world, world.person, 'en');
   await page.goto(`${world.desk.base}/console/settings/integrations`);
   await expect(page.getByRole('heading', { name: 'API tokens' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'New token' })).toBeEnabled();

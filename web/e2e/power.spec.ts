@@ -1,5 +1,5 @@
 // Agents' tools as an agent uses them: macros, many at once and the way back, rules, views, notes.
-import { agentNamed, composer, customerSays, logIn, message, openList, row, words } from './console';
+import { agentNamed, composer, customerSays, enter, logIn, message, openList, row, words } from './console';
 import { AgentApi } from './desk';
 import { expect, test, writesByTelegram } from './doors';
 import { axe } from './fixtures';
@@ -7,7 +7,7 @@ import { axe } from './fixtures';
 test.describe('macros', () => {
   test('one is made, seen before it is sent, and does everything at once', async ({ page, world }) => {
     await world.admin.post('/labels', { name: '转账中', color: '#2266cc' });
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/macros`);
     await page.getByRole('button', { name: '新建快捷操作' }).first().click();
     const dialog = page.getByRole('dialog', { name: '新建快捷操作' });
@@ -62,7 +62,7 @@ test.describe('macros', () => {
     });
     await customerSays(world, ['面板测试：交易卡住了']);
     const conv = await world.admin.conversationSaying('面板测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(message(page, '面板测试')).toBeVisible();
     await page.keyboard.press('Control+k');
@@ -80,7 +80,7 @@ test.describe('many at once', () => {
   test('three are resolved, and come back with one click', async ({ page, world }) => {
     const names = ['成批甲', '成批乙', '成批丙'];
     for (const name of names) await customerSays(world, [name]);
-    await logIn(page, world);
+    await enter(page.context(), world);
     await openList(page, world);
     for (const name of names) {
       await row(page, name).hover();
@@ -98,7 +98,7 @@ test.describe('many at once', () => {
     await customerSays(world, ['没有变化的']);
     const moved = await world.admin.conversationSaying('后来变化的');
     const still = await world.admin.conversationSaying('没有变化的');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await openList(page, world);
     for (const name of ['后来变化的', '没有变化的']) {
       await row(page, name).hover();
@@ -128,7 +128,7 @@ test.describe('rules, views and colleagues', () => {
   test('a lead builds a rule, tries it, and lets it loose', async ({ page, world }) => {
     await customerSays(world, ['规则测试：钱包被盗了']);
     await world.admin.conversationSaying('规则测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/settings/rules`);
     await page.getByRole('button', { name: '新建规则' }).first().click();
     const dialog = page.getByRole('dialog', { name: '新建规则' });
@@ -151,7 +151,7 @@ test.describe('rules, views and colleagues', () => {
   test('a saved view shows what its filter says, live', async ({ page, world }) => {
     await customerSays(world, ['视图测试：第一个']);
     const conv = await world.admin.conversationSaying('视图测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await openList(page, world);
     await page.getByRole('button', { name: '新建视图' }).click();
     const dialog = page.getByRole('dialog', { name: '新建视图' });
@@ -171,7 +171,7 @@ test.describe('rules, views and colleagues', () => {
   }) => {
     await customerSays(world, ['草稿测试：你好']);
     const conv = await world.admin.conversationSaying('草稿测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(message(page, '草稿测试')).toBeVisible();
     const stored = page.waitForResponse(answer => answer.url().endsWith('/draft') && answer.ok());
@@ -201,7 +201,7 @@ test.describe('conversations that belong together', () => {
     const web = await world.admin.conversationSaying('合并测试：网站上的问题');
     const { number } = (await world.admin.get(`/conversations/${web.id}`)).conv;
     const { user, id } = await writesByTelegram(world, doors.telegram, '林晓', '合并测试：电报上又问一次');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${id}`);
     await expect(message(page, '电报上又问一次')).toBeVisible();
     await page.getByRole('button', { name: '更多操作' }).click();
@@ -237,7 +237,7 @@ test.describe('conversations that belong together', () => {
     await customerSays(world, ['关联测试：第一位客户']);
     await customerSays(world, ['关联测试：第二位客户']);
     const conv = await world.admin.conversationSaying('关联测试：第一位客户');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(message(page, '第一位客户')).toBeVisible();
     await page.keyboard.press('Control+k');
@@ -264,7 +264,7 @@ test.describe('conversations that belong together', () => {
     await world.admin.patch(`/agents/${me.id}`, { teams: [team.id] });
     await customerSays(world, ['提醒测试：请查一下']);
     const conv = await world.admin.conversationSaying('提醒测试');
-    await logIn(page, world);
+    await enter(page.context(), world);
     await page.goto(`${world.desk.base}/console/c/${conv.id}`);
     await expect(message(page, '提醒测试')).toBeVisible();
     await page.keyboard.press('n');

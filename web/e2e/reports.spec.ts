@@ -1,5 +1,5 @@
 // The lead reads how the desk does: numbers, plots in both themes, tables, files; and axe is content.
-import { customerSays, type Lang, logIn } from './console';
+import { customerSays, enter, type Lang, logIn } from './console';
 import { axe, expect, test } from './fixtures';
 
 const looks: { lang: Lang; scheme: 'light' | 'dark'; width: number }[] = [
@@ -34,7 +34,7 @@ for (const { lang, scheme, width } of looks) {
 }
 
 test('a message is counted while one looks, and filters stand in the address', async ({ page, world }) => {
-  await logIn(page, world, world.person, 'en');
+  await enter(page.context(), world, world.person, 'en');
   await page.goto(`${world.desk.base}/console/reports?range=1d`);
   const opened = page.locator('.tile').first().locator('b');
   await expect(opened).toBeVisible();
@@ -56,7 +56,7 @@ test('a message is counted while one looks, and filters stand in the address', a
 });
 
 test('a plot is read by keys, a table sorts, a file is loaded', async ({ page, world }) => {
-  await logIn(page, world, world.person, 'en');
+  await enter(page.context(), world, world.person, 'en');
   await page.goto(`${world.desk.base}/console/reports`);
   const plot = page.getByRole('slider', { name: /^Conversations/ });
   await plot.focus();
