@@ -18,6 +18,9 @@ export default defineConfig({
     // What cannot be pressed within this time will not be: the test need not use up its own.
     actionTimeout: 20_000,
     viewport: { width: 1280, height: 860 },
+    // What never comes is named soon, with the line that waits for it.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
