@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { enter, logIn } from './console';
+import { enter } from './console';
 import { AgentApi, Desk, WalletSite } from './desk';
 import { axe, test as base, expect, type World } from './fixtures';
 
