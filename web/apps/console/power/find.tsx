@@ -94,10 +94,14 @@ export function FindConversation({ conv, onPick }: Props) {
   const offers = useOffers(conv);
   const search = useSearch(text);
   const bare = text.trim();
-  const near = fuzzyFilter(text, offers, one => [one.conv.customer.name, one.conv.snippet?.text ?? '']);
-  const found = bare ? unlike(conv, search.found) : [];
-  const list = [...near, ...found.filter(one => !near.some(other => other.conv.id === one.conv.id))];
+  const near = fuzzyFilter(text, offers, one => [
+    `#${one.conv.number} ${one.conv.customer.name}`,
+    one.conv.snippet?.text ?? '',
+  ]);
   const waiting = bare !== '' && search.of !== text;
+  // What was found for other words must not be there to be chosen.
+  const found = bare && !waiting ? unlike(conv, search.found) : [];
+  const list = [...near, ...found.filter(one => !near.some(other => other.conv.id === one.conv.id))];
   const none = search.why ? w('find.failed', { why: search.why }) : w('find.none');
   return (
     <Picker
