@@ -51,7 +51,10 @@ for (const { lang, scheme, width } of looks) {
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press('Escape');
 
+    // The same in both languages: once at a desk and once on a phone is enough.
+    const lists = lang === 'zh-CN' ? ['macros', 'rules', 'queue', 'levels', 'incidents'] : [];
     for (const tab of [
+      ...lists,
       'profile',
       'look',
       'security',

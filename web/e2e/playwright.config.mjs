@@ -15,8 +15,6 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     // A recording costs a fifth of the time: a whole run makes one of the second try only.
     trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
-    // What cannot be pressed within this time will not be: the test need not use up its own.
-    actionTimeout: 20_000,
     viewport: { width: 1280, height: 860 },
     // What never comes is named soon, with the line that waits for it.
     actionTimeout: 20_000,

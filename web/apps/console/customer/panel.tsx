@@ -16,6 +16,7 @@ import { CaseCard } from '../playbooks/case-card';
 import { TiesSection } from '../power/ties';
 import { now } from '../state/clock';
 import { convSignal } from '../state/convs';
+import { sayFailed } from '../state/failed';
 import { api, isLead } from '../state/session';
 import { change, threadSignal } from '../state/threads';
 import { toast } from '../state/toasts';
@@ -207,16 +208,13 @@ function Earlier({ customerId, current }: { customerId: string; current: string 
 function Block({ customer, conversation }: { customer: Customer; conversation: string }) {
   const blocked = customer.blocked === true;
   const flip = () => {
-    api.blockCustomer(customer.id, !blocked).then(
-      () => {
-        change(conversation, thread => ({ ...thread, customer: { ...customer, blocked: !blocked } }));
-        const undo = blocked
-          ? undefined
-          : { label: t('toast.undo'), run: () => void api.blockCustomer(customer.id, false) };
-        toast(t(blocked ? 'customer.unblocked' : 'customer.blocked'), undo ? { action: undo } : {});
-      },
-      (failure: Error) => toast(t('toast.failed', { why: failure.message }), { tone: 'bad' }),
-    );
+    api.blockCustomer(customer.id, !blocked).then(() => {
+      change(conversation, thread => ({ ...thread, customer: { ...customer, blocked: !blocked } }));
+      const undo = blocked
+        ? undefined
+        : { label: t('toast.undo'), run: () => void api.blockCustomer(customer.id, false) };
+      toast(t(blocked ? 'customer.unblocked' : 'customer.blocked'), undo ? { action: undo } : {});
+    }, sayFailed);
   };
   return (
     <section>

@@ -1,6 +1,6 @@
 // What became of a reply at the doors by which it went, and what an agent can do about it.
 
-import { asApiError, type Delivery, type Id } from '@keydesk/client/index';
+import type { Delivery, Id } from '@keydesk/client/index';
 import { DoorIcon } from '@keydesk/ui/door-icons';
 import { locale } from '@keydesk/ui/i18n';
 import { Check, CheckDouble, Clock, Close, Help, Retry, Warn } from '@keydesk/ui/icons';
@@ -11,10 +11,10 @@ import { momentText } from '../lib/time';
 import { PickButton } from '../parts/pick-button';
 import { now } from '../state/clock';
 import { doorsOf } from '../state/doors';
+import { sayFailed } from '../state/failed';
 import { api } from '../state/session';
 import { withDeliveries } from '../state/thread-model';
 import { change, threadSignal } from '../state/threads';
-import { toast } from '../state/toasts';
 import { doorName } from './door-line';
 import { faultText } from './faults';
 import { kindName } from './names';
@@ -92,7 +92,7 @@ function Ways({ conversation, delivery }: { conversation: Id; delivery: Delivery
       const message = messageOf(conversation, delivery.id);
       if (message) change(conversation, thread => withDeliveries(thread, message, deliveries));
     } catch (failure) {
-      toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+      sayFailed(failure);
     }
     setBusy(false);
   };

@@ -1,6 +1,6 @@
 // A quiet offer above the history: this may be the same problem as another conversation.
 
-import { asApiError, type Conv, type Id, type Related as Kin } from '@keydesk/client/index';
+import type { Conv, Id, Related as Kin } from '@keydesk/client/index';
 import { Close, Link } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog';
 import { Field, Outcome, useForm } from '../parts/form';
 import { Side, useSaid } from '../power/side';
 import { look } from '../state/convs';
+import { sayFailed } from '../state/failed';
 import { dismissPair, isDismissed, loadRelated, relatedOf } from '../state/related';
 import { api } from '../state/session';
 import { threadSignal } from '../state/threads';
@@ -126,7 +127,7 @@ export async function undoJoin(id: Id, join: Id): Promise<void> {
     await api.undoJoin(join);
     toast(t('join.undone'));
   } catch (failure) {
-    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+    sayFailed(failure);
   }
   void loadRelated(id);
 }

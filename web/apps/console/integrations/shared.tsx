@@ -1,12 +1,10 @@
-import { asApiError } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Warn } from '@keydesk/ui/icons';
 import { t as shared } from '../i18n/index';
 import { t, type Word } from '../i18n/integrations';
 import { fullTime } from '../lib/time';
 import { CopyButton } from '../parts/copy-button';
-import { errorText } from '../parts/form';
-import { toast } from '../state/toasts';
+import { sayFailed } from '../state/failed';
 
 export const when = (at: number) => fullTime(at, locale.value);
 
@@ -23,7 +21,7 @@ export async function act(work: () => Promise<unknown>): Promise<boolean> {
     await work();
     return true;
   } catch (failure) {
-    toast(errorText(asApiError(failure)));
+    sayFailed(failure);
     return false;
   }
 }

@@ -9,8 +9,8 @@ import { fullTime } from '../lib/time';
 import { errorText } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { PageHead } from '../settings/page';
+import { sayFailed } from '../state/failed';
 import { agents } from '../state/meta';
-import { toast } from '../state/toasts';
 import {
   type Article,
   type ArticleAnswer,
@@ -102,7 +102,7 @@ interface PlaceProps {
 function Place({ article, categories, onChange }: PlaceProps) {
   const change = (body: ArticleChange) => {
     knowledge.change(article.slug, body).then(onChange, failure => {
-      toast(errorText(asApiError(failure)), { tone: 'bad' });
+      sayFailed(failure);
       onChange({ article: { ...article }, opinions: [] });
     });
   };

@@ -1,10 +1,11 @@
 // What an article says in one language: fields, preview, draft, publishing, versions.
-import { asApiError } from '@keydesk/client/index';
+
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ArticleKey, t } from '../i18n/articles';
-import { Area, errorText, Field, Outcome, useForm } from '../parts/form';
+import { Area, Field, Outcome, useForm } from '../parts/form';
 import { Skeleton } from '../parts/states';
+import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
 import { type Article, knowledge, type Lang, type Version, type Words } from './api';
 import { rendered } from './rendered';
@@ -57,13 +58,10 @@ export function TextEditor({ article, lang, onChange }: Props) {
     onChange();
   };
   const withdraw = () =>
-    void knowledge.unpublish(article.slug, lang).then(
-      () => {
-        toast(t('unpublished'));
-        onChange();
-      },
-      failure => toast(errorText(asApiError(failure)), { tone: 'bad' }),
-    );
+    void knowledge.unpublish(article.slug, lang).then(() => {
+      toast(t('unpublished'));
+      onChange();
+    }, sayFailed);
 
   if (!words) return <Skeleton rows={4} kind="form" />;
   const problem = (field: keyof Words) => {

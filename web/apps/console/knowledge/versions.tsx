@@ -1,12 +1,12 @@
 // Every version that was ever saved: read it, bring it back as a draft.
-import { asApiError } from '@keydesk/client/index';
+
 import { locale } from '@keydesk/ui/i18n';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/articles';
 import { fullTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
-import { errorText } from '../parts/form';
 import { Skeleton } from '../parts/states';
+import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
 import { knowledge, type Lang, type Version } from './api';
 
@@ -21,16 +21,16 @@ interface Props {
 export function Versions({ slug, lang, published, onRestored, onClose }: Props) {
   const [list, setList] = useState<readonly Version[] | undefined>();
   const [open, setOpen] = useState<Version | undefined>();
-  const fail = (failure: unknown) => toast(errorText(asApiError(failure)), { tone: 'bad' });
+
   useEffect(() => {
-    knowledge.history(slug, lang).then(setList, fail);
+    knowledge.history(slug, lang).then(setList, sayFailed);
   }, []);
   const restore = (version: number) =>
     void knowledge.restore(slug, lang, version).then(fresh => {
       toast(t('restored'));
       onRestored(fresh);
       onClose();
-    }, fail);
+    }, sayFailed);
   return (
     <Dialog label={`${t('history')} · ${t(`lang_${lang}`)}`} onClose={onClose} class="article-versions">
       {!list && <Skeleton rows={3} kind="list" />}
@@ -57,7 +57,7 @@ export function Versions({ slug, lang, published, onRestored, onClose }: Props) 
               onClick={() =>
                 open?.version === one.version
                   ? setOpen(undefined)
-                  : void knowledge.text(slug, lang, one.version).then(setOpen, fail)
+                  : void knowledge.text(slug, lang, one.version).then(setOpen, sayFailed)
               }
             >
               {t('body')}

@@ -38,6 +38,7 @@ import { claim } from '../queue/state';
 import { settingsTabs } from '../settings/tabs';
 import { act, assign, snooze, toggleResolved } from '../state/actions';
 import { listFor, look } from '../state/convs';
+import { sayFailed } from '../state/failed';
 import { currentConversation, currentFilter, listPath } from '../state/here';
 import { agents, inboxes, labels } from '../state/meta';
 import { askForNotifications } from '../state/notify';
@@ -322,7 +323,7 @@ async function setAway(away: boolean): Promise<void> {
     me.value = { ...me.peek(), ...(await api.patchMe({ availability: away ? 'away' : 'online' })).me };
     toast(t(away ? 'toast.away' : 'toast.online'));
   } catch (failure) {
-    toast(t('toast.failed', { why: (failure as Error).message }), { tone: 'bad' });
+    sayFailed(failure);
   }
 }
 

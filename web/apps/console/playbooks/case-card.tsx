@@ -1,11 +1,11 @@
 // What this conversation is about, and what is known: corrected with a click.
 
-import { asApiError, type Conv } from '@keydesk/client/index';
+import type { Conv } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Close, Plus } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
-import { errorText } from '../parts/form';
+import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
 import { type Case, type Fact, playbooks } from './desk';
 import { caseName, known, readKnown } from './names';
@@ -43,7 +43,7 @@ export function CaseCard({ conv }: { conv: Conv }) {
       setEditing(undefined);
       setChoosing(false);
     } catch (failure) {
-      toast(errorText(asApiError(failure)));
+      sayFailed(failure);
     }
     load();
   };

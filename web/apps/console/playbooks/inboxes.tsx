@@ -1,11 +1,10 @@
 // Where the desk may speak by itself: one switch an inbox, which acts at once.
 
-import { asApiError } from '@keydesk/client/index';
 import { useEffect, useState } from 'preact/hooks';
 import { kindName } from '../doors/names';
 import { t } from '../i18n/index';
-import { errorText, Switch } from '../parts/form';
-import { toast } from '../state/toasts';
+import { Switch } from '../parts/form';
+import { sayFailed } from '../state/failed';
 import { playbooks, type SpeakingInbox } from './desk';
 
 export function SpeakingInboxes() {
@@ -22,7 +21,7 @@ export function SpeakingInboxes() {
     set(on);
     await playbooks.speak(inbox.id, on).catch(failure => {
       set(!on);
-      toast(errorText(asApiError(failure)));
+      sayFailed(failure);
     });
   };
   if (inboxes.length === 0) return null;

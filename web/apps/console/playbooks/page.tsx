@@ -10,6 +10,7 @@ import { fullTime } from '../lib/time';
 import { errorText } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { PageHead } from '../settings/page';
+import { sayFailed } from '../state/failed';
 import { isLead } from '../state/session';
 import { toast } from '../state/toasts';
 import { type Checked, type DryRun, type Opened, type Playbook, playbooks } from './desk';
@@ -118,7 +119,7 @@ function Editor({ id, onClose, onPublished }: EditorProps) {
     try {
       await work();
     } catch (failure) {
-      toast(errorText(asApiError(failure)));
+      sayFailed(failure);
     }
     setBusy(false);
   };

@@ -1,6 +1,6 @@
 // Two conversations become one: found, compared, and only then merged; it can be undone.
 
-import { asApiError, type Conv, type Id } from '@keydesk/client/index';
+import type { Conv, Id } from '@keydesk/client/index';
 import { ChevronRight, Link, Retry, Warn } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { kindName } from '../doors/names';
@@ -9,6 +9,7 @@ import { w } from '../i18n/ties';
 import { go } from '../lib/router';
 import { Dialog } from '../parts/dialog';
 import { Field, Submit, useForm } from '../parts/form';
+import { sayFailed } from '../state/failed';
 import { loadRelated } from '../state/related';
 import { threadSignal } from '../state/threads';
 import { toast } from '../state/toasts';
@@ -175,7 +176,7 @@ async function unmerge(from: Conv, into: Id): Promise<void> {
     if (made) await power.unlink(made.id);
     toast(w('merge.undone', { from: from.number }));
   } catch (failure) {
-    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+    sayFailed(failure);
   }
   reload(from.id, into);
 }

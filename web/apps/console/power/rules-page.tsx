@@ -5,7 +5,7 @@ import { t } from '../i18n/index';
 import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { PageHead } from '../settings/page';
-import { toast } from '../state/toasts';
+import { sayFailed } from '../state/failed';
 import { power } from './api';
 import { bodyOf, RuleEditor } from './rule-editor';
 import { ruleSentence } from './rule-words';
@@ -46,10 +46,7 @@ export function RulesPage() {
     );
   };
   useEffect(load, []);
-  const attempt = (work: Promise<unknown>) =>
-    work
-      .catch(failure => toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' }))
-      .then(load);
+  const attempt = (work: Promise<unknown>) => work.catch(sayFailed).then(load);
   const move = (index: number, by: number) => {
     const ids = (rules ?? []).map(rule => rule.id);
     const [id] = ids.splice(index, 1);

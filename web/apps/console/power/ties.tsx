@@ -1,7 +1,7 @@
 // Beside a conversation: follow it, hand it over, and what it is tied to. The dialogs live with the
 // thread, so that menu, palette and panel open the same ones.
 
-import { asApiError, type Conv, type Tie } from '@keydesk/client/index';
+import type { Conv, Tie } from '@keydesk/client/index';
 import { Bell, BellOff, Dots, Link, Merge, Split, Users } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
@@ -9,9 +9,9 @@ import { follow, root } from '../lib/router';
 import { onOpen, open } from '../palette/openers';
 import { lazy } from '../parts/lazy';
 import { PickButton } from '../parts/pick-button';
+import { sayFailed } from '../state/failed';
 import { loadRelated } from '../state/related';
 import { myId } from '../state/session';
-import { toast } from '../state/toasts';
 import { power } from './api';
 import { loadTies, tiesOf } from './state';
 
@@ -20,9 +20,6 @@ const TieDialog = lazy(async () => (await import('./tie-dialogs')).TieDialog, 'u
 const icons = { handover: Users, merge: Merge, link: Link, split: Split };
 export type TieTool = keyof typeof icons;
 export const tieTools = Object.keys(icons) as TieTool[];
-
-const failed = (failure: unknown) =>
-  toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
 
 export function TieIcon({ tool, size }: { tool: TieTool; size?: number }) {
   const Icon = icons[tool];
@@ -35,7 +32,7 @@ export function TieDialogs({ conv }: { conv: Conv }) {
   for (const one of tieTools) onOpen(one, () => setTool(one));
   onOpen('follow', () => {
     const following = tiesOf(conv.id).peek()?.following === true;
-    void power.follow(conv.id, !following).then(() => loadTies(conv.id), failed);
+    void power.follow(conv.id, !following).then(() => loadTies(conv.id), sayFailed);
   });
   if (!tool) return null;
   const close = () => {
@@ -104,7 +101,7 @@ function LinkRow({ link, conv }: { link: Tie; conv: Conv }) {
   const merged = link.kind === 'merged';
   const undo = async () => {
     if (merged && !confirm(t('ties.unmerge_sure', { number: link.other.number }))) return;
-    await power.unlink(link.id).catch(failed);
+    await power.unlink(link.id).catch(sayFailed);
     for (const id of [conv.id, link.other.id]) {
       void loadTies(id);
       void loadRelated(id);

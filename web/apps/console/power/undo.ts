@@ -1,7 +1,8 @@
 // The way back: a toast with a button, and the key z for the last change.
 
-import { asApiError, type Id } from '@keydesk/client/index';
+import type { Id } from '@keydesk/client/index';
 import { t } from '../i18n/index';
+import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
 import { power } from './api';
 
@@ -25,6 +26,6 @@ async function undo(asked: Promise<Id>): Promise<void> {
     toast(t('undo.done', { count: restored.length }));
     if (skipped.length > 0) toast(t('undo.skipped', { count: skipped.length }), { tone: 'bad' });
   } catch (failure) {
-    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+    sayFailed(failure);
   }
 }

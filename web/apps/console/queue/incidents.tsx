@@ -1,18 +1,17 @@
 // Settings → Incidents: what is proposed, open and over.
 
-import { asApiError } from '@keydesk/client/index';
 import { locale } from '@keydesk/ui/i18n';
 import { Plus, Shield } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { fullTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
-import { Area, errorText, Field, Submit, Switch, useForm } from '../parts/form';
+import { Area, Field, Submit, Switch, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
 import { CaseSelect } from '../playbooks/case-field';
 import { caseName } from '../playbooks/names';
 import { PageHead } from '../settings/page';
-import { toast } from '../state/toasts';
+import { sayFailed } from '../state/failed';
 import { type Incident, incidents, loadIncidents, queueApi } from './state';
 
 type Doing = { what: 'open' | 'end'; incident?: Incident } | undefined;
@@ -21,9 +20,7 @@ export function IncidentsPage() {
   const [doing, setDoing] = useState<Doing>();
   useEffect(() => void loadIncidents(), []);
   const dismiss = (incident: Incident) =>
-    queueApi.dismissIncident(incident.id).then(loadIncidents, failure => {
-      toast(errorText(asApiError(failure)), { tone: 'bad' });
-    });
+    queueApi.dismissIncident(incident.id).then(loadIncidents, sayFailed);
   return (
     <>
       <PageHead title={t('settings.incidents')} text={t('incidents.text')}>

@@ -1,10 +1,10 @@
 // What the console knows of the queue and of incidents; loaded when it is told that they moved.
 
-import { asApiError, type Conv } from '@keydesk/client/index';
+import type { Conv } from '@keydesk/client/index';
 import { signal } from '@preact/signals';
 import { t } from '../i18n/index';
 import { go } from '../lib/router';
-import { errorText } from '../parts/form';
+import { sayFailed } from '../state/failed';
 import { api, me } from '../state/session';
 import { toast } from '../state/toasts';
 
@@ -131,7 +131,7 @@ export async function claim(conversation?: string): Promise<void> {
     const taken = await queueApi.claim(conversation);
     go(`/c/${taken.conversation}`);
   } catch (failure) {
-    toast(errorText(asApiError(failure)), { tone: 'bad' });
+    sayFailed(failure);
   }
 }
 
@@ -140,6 +140,6 @@ export async function setAway(away: boolean): Promise<void> {
     me.value = { ...me.peek(), ...(await api.patchMe({ availability: away ? 'away' : 'online' })).me };
     toast(t(away ? 'toast.away' : 'toast.online'));
   } catch (failure) {
-    toast(errorText(asApiError(failure)), { tone: 'bad' });
+    sayFailed(failure);
   }
 }

@@ -9,8 +9,8 @@ import { follow, root } from '../lib/router';
 import { fullTime } from '../lib/time';
 import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
+import { sayFailed } from '../state/failed';
 import { isAdmin, me } from '../state/session';
-import { toast } from '../state/toasts';
 import { csvAddress, followUp, type Query, type Rating, ratings } from './api';
 import { Csv } from './csv';
 import { SurveySettings } from './survey';
@@ -50,7 +50,7 @@ export function RatingsCard({
       const name = me.value?.name ?? '';
       setItems(known => known?.map(one => (one.id === rating.id ? { ...one, followed_by: name } : one)));
     } catch (failure) {
-      toast(errorText(asApiError(failure)));
+      sayFailed(failure);
     }
   };
   return (

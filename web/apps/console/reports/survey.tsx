@@ -6,7 +6,7 @@ import { r } from '../i18n/reports';
 import { Dialog } from '../parts/dialog';
 import { errorText, Field, Switch } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
-import { toast } from '../state/toasts';
+import { sayFailed } from '../state/failed';
 import { changeSurvey, type SurveySetting, surveySettings } from './api';
 
 export function SurveySettings({ onClose }: { onClose: () => void }) {
@@ -27,7 +27,7 @@ export function SurveySettings({ onClose }: { onClose: () => void }) {
       await changeSurvey(one.inbox, { enabled: one.enabled, delay_seconds: one.delay_seconds });
     } catch (failure) {
       setItems(before);
-      toast(errorText(asApiError(failure)));
+      sayFailed(failure);
     }
   };
   return (

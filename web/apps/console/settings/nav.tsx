@@ -76,10 +76,12 @@ export function SettingsMenu({ here }: { here: string }) {
 export function SettingsBack() {
   return (
     <nav class="settings-back" aria-label={t('rail.settings')}>
-      <a href={`${root}/settings`} onClick={follow}>
-        <ChevronLeft size={18} />
-        {t('rail.settings')}
-      </a>
+      <h1>
+        <a href={`${root}/settings`} onClick={follow}>
+          <ChevronLeft size={18} />
+          {t('rail.settings')}
+        </a>
+      </h1>
     </nav>
   );
 }

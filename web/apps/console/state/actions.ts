@@ -1,10 +1,11 @@
 // What an agent does to conversations: at once on screen, then on the server, with a way back.
 
-import { asApiError, type BulkPatch, type Conv, type ConvPatch, type Id } from '@keydesk/client/index';
+import type { BulkPatch, Conv, ConvPatch, Id } from '@keydesk/client/index';
 import { t } from '../i18n/index';
 import { power } from '../power/api';
 import { offerUndo } from '../power/undo';
 import { applyConv, look } from './convs';
+import { sayFailed } from './failed';
 import { agents, labels, teams } from './meta';
 import { toast } from './toasts';
 
@@ -55,7 +56,7 @@ export async function actOnMany(ids: readonly Id[], patch: BulkPatch, said: stri
     toast(t('toast.some_failed', { count: missing.length }), { tone: 'bad' });
   } catch (failure) {
     before.forEach(bringBack);
-    toast(t('toast.failed', { why: asApiError(failure).message }), { tone: 'bad' });
+    sayFailed(failure);
   }
 }
 
