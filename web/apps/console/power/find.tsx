@@ -2,6 +2,7 @@
 
 import { asApiError, type Conv, type SearchHit } from '@keydesk/client/index';
 import { DoorIcon } from '@keydesk/ui/door-icons';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { w } from '../i18n/ties';
@@ -82,6 +83,13 @@ function useSearch(text: string) {
     };
   }, [text]);
   return state;
+}
+
+/** What stands there once one is chosen takes the focus that the list had. */
+export function useArrival<E extends HTMLElement>(): RefObject<E> {
+  const place = useRef<E>(null);
+  useEffect(() => place.current?.focus(), []);
+  return place;
 }
 
 interface Props {

@@ -14,7 +14,7 @@ import { loadRelated } from '../state/related';
 import { threadSignal } from '../state/threads';
 import { toast } from '../state/toasts';
 import { power } from './api';
-import { type Candidate, FindConversation } from './find';
+import { type Candidate, FindConversation, useArrival } from './find';
 import { Side, useSaid } from './side';
 import { loadTies } from './state';
 
@@ -63,6 +63,7 @@ function Compare({ conv, chosen, onBack, onClose, onLink }: CompareProps) {
   const other = chosen.conv;
   const [away, setAway] = useState(isWeb(other));
   const said = useSaid(other.id);
+  const top = useArrival<HTMLDivElement>();
   const [from, into] = away ? [conv, other] : [other, conv];
   const barred = barrier(conv, other);
   const side = (one: Conv) => (
@@ -74,7 +75,7 @@ function Compare({ conv, chosen, onBack, onClose, onLink }: CompareProps) {
   );
   return (
     <>
-      <div class="merge-way">
+      <div class="merge-way" ref={top} tabIndex={-1}>
         <p class={`tag ${chosen.match === 'search' ? 'warn' : 'ok'}`}>{w(`merge.matched_${chosen.match}`)}</p>
         <span class="grow" />
         {!isWeb(conv) && !isWeb(other) && (

@@ -12,7 +12,7 @@ import { myId } from '../state/session';
 import { threadSignal } from '../state/threads';
 import { toast } from '../state/toasts';
 import { power } from './api';
-import { FindConversation } from './find';
+import { FindConversation, useArrival } from './find';
 import { MergeDialog } from './merge';
 import type { TieTool } from './ties';
 
@@ -93,50 +93,57 @@ function HandOver({ conv, onClose }: Props) {
 
 function LinkDialog({ conv, other: known, onClose }: LinkProps) {
   const [other, setOther] = useState(known);
+  return (
+    <Dialog label={w('link.title')} onClose={onClose} class={other ? '' : 'finder'}>
+      {other ? (
+        <LinkForm conv={conv} other={other} onBack={() => setOther(undefined)} onClose={onClose} />
+      ) : (
+        <FindConversation conv={conv} onPick={chosen => setOther(chosen.conv)} />
+      )}
+    </Dialog>
+  );
+}
+
+interface LinkFormProps extends Props {
+  other: Conv;
+  onBack: () => void;
+}
+
+function LinkForm({ conv, other, onBack, onClose }: LinkFormProps) {
   const [reason, setReason] = useState('');
   const form = useForm();
-  if (!other) {
-    return (
-      <Dialog label={w('link.title')} onClose={onClose} class="finder">
-        <FindConversation conv={conv} onPick={chosen => setOther(chosen.conv)} />
-      </Dialog>
-    );
-  }
+  const top = useArrival<HTMLParagraphElement>();
+  const link = async () => {
+    if (!(await form.run(() => power.link(conv.id, other.id, reason.trim())))) return;
+    toast(w('link.done'));
+    onClose();
+  };
   return (
-    <Dialog label={w('link.title')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form
-            .run(() => power.link(conv.id, other.id, reason.trim()))
-            .then(done => {
-              if (!done) return;
-              toast(w('link.done'));
-              onClose();
-            });
-        }}
-      >
-        <p>
-          <b class="mono">#{other.number}</b> {other.customer.name} · {other.inbox.name}
-        </p>
-        <p class="field-hint">{w('link.text')}</p>
-        <Field
-          label={w('link.reason')}
-          required
-          autofocus
-          maxLength={200}
-          value={reason}
-          problem={form.error?.field('reason')}
-          onInput={event => setReason(event.currentTarget.value)}
-        />
-        <Submit form={form} text={w('link.submit')}>
-          <button type="button" class="button" onClick={() => setOther(undefined)}>
-            {w('link.another')}
-          </button>
-        </Submit>
-      </form>
-    </Dialog>
+    <form
+      class="form"
+      onSubmit={event => {
+        event.preventDefault();
+        void link();
+      }}
+    >
+      <p ref={top} tabIndex={-1}>
+        <b class="mono">#{other.number}</b> {other.customer.name} · {other.inbox.name}
+      </p>
+      <p class="field-hint">{w('link.text')}</p>
+      <Field
+        label={w('link.reason')}
+        required
+        maxLength={200}
+        value={reason}
+        problem={form.error?.field('reason')}
+        onInput={event => setReason(event.currentTarget.value)}
+      />
+      <Submit form={form} text={w('link.submit')}>
+        <button type="button" class="button" onClick={onBack}>
+          {w('link.another')}
+        </button>
+      </Submit>
+    </form>
   );
 }
 
