@@ -38,7 +38,6 @@ const zh = {
   'merge.two_people': '这是两位不同的客户，都已验证身份，不能合并。可以改为关联，两边互相可见。',
   'merge.two_webs': '两个都是网站会话。客户的聊天窗口只显示自己的会话，因此不能合并；可以改为关联。',
   'merge.undone': '已撤销合并，#{from} 重新打开',
-  'merge.verified': '身份已验证',
   'split.done': '已拆分为新会话',
   'split.from': '从这条消息开始',
   'split.nothing': '这个会话里还没有客户消息，无法拆分。',
@@ -88,7 +87,6 @@ const en = {
   'merge.two_webs':
     'Both came by the website. A customer’s chat shows his own conversation and no other, so they cannot be merged; link them instead.',
   'merge.undone': 'The merge is undone, #{from} is open again',
-  'merge.verified': 'Identity verified',
   'split.done': 'Split into a conversation of its own',
   'split.from': 'Beginning with',
   'split.nothing': 'The customer has written nothing here that could be split off.',
