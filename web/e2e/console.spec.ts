@@ -458,6 +458,26 @@ test.describe('everywhere', () => {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   });
 
+  test('a setting is found by what it is about; on a phone the menu is a page', async ({ page, world }) => {
+    await enter(page.context(), world);
+    await page.goto(`${world.desk.base}/console/settings`);
+    await expect(page.getByRole('heading', { name: '个人资料' })).toBeVisible();
+    const menu = page.getByRole('navigation', { name: '设置' });
+    await expect(menu.getByRole('region', { name: '排队与服务' }).getByRole('link')).toHaveCount(3);
+    await menu.getByRole('searchbox', { name: '查找设置' }).fill('密码');
+    await expect(menu.getByRole('link', { name: '登录与安全' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/settings\/security$/);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${world.desk.base}/console/settings`);
+    await expect(page.locator('main')).toHaveCount(0);
+    await menu.getByRole('link', { name: '快捷回复' }).click();
+    await expect(page.getByRole('heading', { name: '快捷回复' })).toBeVisible();
+    await menu.getByRole('link', { name: '设置' }).click();
+    await expect(menu.getByRole('link', { name: '快捷回复' })).toBeVisible();
+  });
+
   test('on a phone there is one column with a way back, and nothing is wider than the screen', async ({
     browser,
     world,
