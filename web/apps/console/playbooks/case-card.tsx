@@ -5,6 +5,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Close, Plus } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
+import { momentText } from '../lib/time';
 import { errorText } from '../parts/form';
 import { toast } from '../state/toasts';
 import { type Case, type Fact, known, nameOf, playbooks, readKnown } from './desk';
@@ -90,7 +91,12 @@ export function CaseCard({ conv }: { conv: Conv }) {
               onClick={() => setEditing(fact)}
             >
               <small>{kindName(fact.kind)}</small>
-              <span>{fact.value}</span>
+              <span>
+                {fact.value}
+                {fact.means !== undefined && (
+                  <small class="muted"> {momentText(fact.means, Date.now(), locale.value)}</small>
+                )}
+              </span>
             </button>
             <button
               type="button"
