@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keydesk::email {
 
@@ -29,16 +30,27 @@ private:
     std::map<std::string, std::deque<Seen>, std::less<>> seen_;
 };
 
-/// When each sender got his last automatic answer, as text for the inbox's memory: one answer in
-/// 24 hours. A second attempt of the same answer is the same answer.
+/// What automatic mail is for; each has a budget of its own, so that a warning about a secret is
+/// never held back because of an acknowledgement.
+enum class Purpose {
+    courtesy,  ///< Acknowledgement, place, rating: what nobody asked for.
+    dialogue,  ///< Questions and answers in a case.
+    warning    ///< He wrote a secret.
+};
+/// Of desk::Departure::automatic_kind; what is not known is a courtesy.
+Purpose purpose_of(std::string_view automatic_kind) noexcept;
+
+/// When each sender got his last automatic mails, as text for the inbox's memory: in 24 hours one
+/// courtesy, two of a dialogue (a question and an answer), four warnings. A second attempt of the
+/// same mail is the same mail.
 class AutomaticLog {
 public:
     /// Unreadable text is an empty log.
     static AutomaticLog read(std::string_view text, Time now);
     std::string write() const;
 
-    bool admits(std::string_view sender, std::string_view answer) const;
-    void add(std::string_view sender, std::string_view answer, Time now);
+    bool admits(std::string_view sender, std::string_view answer, Purpose purpose) const;
+    void add(std::string_view sender, std::string_view answer, Purpose purpose, Time now);
 
     /// Which of 256 logs holds this sender: "automatic:7f".
     static std::string shelf_of(std::string_view sender);
@@ -48,7 +60,7 @@ private:
         Time at{};
         std::string answer;
     };
-    std::map<std::string, Last, std::less<>> last_;
+    std::map<std::string, std::vector<Last>, std::less<>> last_;  ///< By sender and purpose.
 };
 
 }  // namespace keydesk::email
