@@ -382,7 +382,7 @@ TEST_F(ImportJobs, of_a_file_that_is_gone_or_was_tampered_with_fail_and_say_so)
     EXPECT_EQ(restarted().fault, "lost");
 }
 
-TEST_F(ImportJobs, run_one_at_a_time_and_a_broken_file_ends_its_own)
+TEST_F(ImportJobs, after_a_broken_file_take_the_next)
 {
     EXPECT_EQ(restarted("not json").fault, "unreadable");
     clock.advance(std::chrono::seconds{1});

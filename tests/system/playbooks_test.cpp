@@ -129,7 +129,8 @@ protected:
              },
          .official =
              [] { return std::vector<std::string>{"https://keydesk.example", "@keydesk_help"}; },
-         .clocks = &clocks}};
+         .clocks = &clocks,
+         .compute = &house->compute}};
 };
 
 namespace {
@@ -435,9 +436,9 @@ TEST_F(PlaybooksTest, a_draft_is_tried_on_the_past_before_it_is_published)
 
 TEST_F(PlaybooksTest, a_time_is_read_by_the_clock_of_his_browser)
 {
-    // 20 March 2026, 03:00 UTC: the evening before in New York, noon in Shanghai.
-    Time then{std::chrono::sys_days{std::chrono::year{2026} / 3 / 20} + std::chrono::hours{3}};
-    clock.advance(then - clock.now());
+    // 20 March 2030, 03:00 UTC: the evening before in New York, 11:00 in Shanghai.
+    Time then{std::chrono::sys_days{std::chrono::year{2030} / 3 / 20} + std::chrono::hours{3}};
+    HouseTest::clock.advance(then - HouseTest::clock.now());
     auto when = [this](const desk::Visitor& who, const char* words) {
         auto id = say(who, words).value().posted.message->conversation;
         catch_up();
@@ -448,7 +449,7 @@ TEST_F(PlaybooksTest, a_time_is_read_by_the_clock_of_his_browser)
     };
     auto day = [](unsigned of_march) {
         return Time{
-            std::chrono::sys_days{std::chrono::year{2026} / 3 / std::chrono::day{of_march}}};
+            std::chrono::sys_days{std::chrono::year{2030} / 3 / std::chrono::day{of_march}}};
     };
     auto american = add_customer(), chinese = add_customer(), english = add_customer();
     ASSERT_TRUE(wait(clocks.keep(american.customer.id, "America/New_York")));

@@ -51,7 +51,8 @@ store::PlaybookSources PlaybooksPart::sources(
         .official = [&doors = around.doors,
                      url = around.settings.public_url] { return official(doors, url); },
         .articles = &articles,
-        .clocks = &clocks_};
+        .clocks = &clocks_,
+        .compute = &house_.compute};
 }
 
 void PlaybooksPart::add_routes(net::Router& router, api::Routes& routes)

@@ -54,15 +54,6 @@ bool SenderBudget::admits(const std::string& sender, const std::string& mail, Ti
     return static_cast<std::int64_t>(mails.size()) <= most_;
 }
 
-Purpose purpose_of(std::string_view kind) noexcept
-{
-    if (kind == "warning") return Purpose::warning;
-    for (std::string_view one : {"answer", "ask", "choice", "diagnosis", "incident"}) {
-        if (kind == one) return Purpose::dialogue;
-    }
-    return Purpose::courtesy;
-}
-
 AutomaticLog AutomaticLog::read(std::string_view text, Time now)
 {
     AutomaticLog log;

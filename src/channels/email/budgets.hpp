@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "desk/channels/purpose.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -30,15 +31,7 @@ private:
     std::map<std::string, std::deque<Seen>, std::less<>> seen_;
 };
 
-/// What automatic mail is for; each has a budget of its own, so that a warning about a secret is
-/// never held back because of an acknowledgement.
-enum class Purpose {
-    courtesy,  ///< Acknowledgement, place, rating: what nobody asked for.
-    dialogue,  ///< Questions and answers in a case.
-    warning    ///< He wrote a secret.
-};
-/// Of desk::Departure::automatic_kind; what is not known is a courtesy.
-Purpose purpose_of(std::string_view automatic_kind) noexcept;
+using desk::Purpose;
 
 /// When each sender got his last automatic mails, as text for the inbox's memory: in 24 hours one
 /// courtesy, two of a dialogue (a question and an answer), four warnings. A second attempt of the

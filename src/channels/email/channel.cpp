@@ -159,7 +159,7 @@ Task<std::optional<desk::SendError>> EmailChannel::why_not(
             .detail = "nothing automatic goes to senders that are not verified, or to machines"};
     }
     auto may =
-        co_await sorter_.may_answer(place.to, departure.id, purpose_of(departure.automatic_kind));
+        co_await sorter_.may_answer(place.to, departure.id, desk::purpose_of(departure.automatic_kind));
     if (!may) co_return SendError{SendFault::retry, "unavailable", may.error().what};
     if (*may) co_return std::nullopt;
     co_return SendError{

@@ -318,7 +318,7 @@ TEST_F(MailSorter, one_automatic_answer_in_a_day_also_after_a_restart)
 TEST_F(MailSorter, a_warning_goes_though_the_acknowledgement_of_the_day_has_gone)
 {
     auto may = [this](const char* answer, std::string_view kind) {
-        return *kit::finish(sorter.may_answer("ann@customer.test", answer, purpose_of(kind)));
+        return *kit::finish(sorter.may_answer("ann@customer.test", answer, desk::purpose_of(kind)));
     };
     ASSERT_TRUE(may("a", "acknowledgement"));
     EXPECT_FALSE(may("b", "place"));

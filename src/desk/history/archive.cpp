@@ -101,6 +101,16 @@ bool is_document(const std::string& name)
            (small.ends_with(".json") || small.ends_with(".jsonl") || small.ends_with(".ndjson"));
 }
 
+/// ".../501/photo.png".
+bool belongs_to_an_id(const std::string& path)
+{
+    auto folder = path.substr(0, path.find_last_of('/') + 1);
+    if (folder.empty()) return false;
+    folder.pop_back();
+    auto last = folder.substr(folder.find_last_of('/') + 1);
+    return !last.empty() && std::ranges::all_of(last, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string last_part(const std::string& path)
 {
     return path.substr(path.find_last_of('/') + 1);
@@ -187,8 +197,9 @@ std::optional<std::string> FileFinder::find(const PastFile& file) const
         auto found = by_stem_.find(file.id);
         if (found != by_stem_.end()) return found->second;
     }
-    if (how_many == 1) return named->second;
-    return std::nullopt;
+    // The only one of that name, unless it lies in the folder of another attachment.
+    if (how_many != 1 || belongs_to_an_id(named->second)) return std::nullopt;
+    return named->second;
 }
 
 }  // namespace keydesk::desk

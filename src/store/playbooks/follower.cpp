@@ -185,7 +185,8 @@ Result<void> PlaybookFollower::on_words(Turn& turn, const LogEntry& entry)
         .now = m.at.time_since_epoch(), .zone = around_.clock(entry.customer, hand.state.chinese)};
     auto kept = keep_facts(hand.writing(), m.id, text::facts_of(m.body, here));
     if (!kept) return kept;
-    auto seen = hand.book->recognise(m.body);
+    auto known = around_.seen.find(entry.position);
+    auto seen = known != around_.seen.end() ? known->second : hand.book->recognise(m.body);
     Result<void> done{};
     if (hand.state.off || hand.state.silent) {
         bool unknown = hand.state.case_type.empty() && seen.sure() && !seen.none;
@@ -238,6 +239,33 @@ Result<void> PlaybookFollower::on_reply(Turn& turn, const LogEntry& entry)
     return over ? write_turn(turn.db, hand.state) : over;
 }
 
+namespace {
+
+/// What customers' words are taken for, off every thread that others wait for.
+Task<std::map<std::int64_t, desk::Recognised>> recognised(
+    Compute& compute, desk::BookPtr book, const std::vector<LogEntry>& entries)
+{
+    using Seen = std::map<std::int64_t, desk::Recognised>;
+    std::vector<std::pair<std::int64_t, desk::MessagePtr>> words;
+    for (const auto& entry : entries) {
+        const auto& m = *entry.message;
+        bool spoken = m.kind == "customer" && !m.body.empty();
+        if (spoken) words.emplace_back(entry.position, entry.message);
+    }
+    if (words.empty()) co_return Seen{};
+    auto work = [book, words = std::move(words)] {
+        Seen seen;
+        for (const auto& [position, message] : words)
+            seen.emplace(position, book->recognise(message->body));
+        return seen;
+    };
+    auto seen = co_await compute.run(std::move(work));
+    // Too much to compute just now: the writer does it.
+    co_return seen ? std::move(*seen) : Seen{};
+}
+
+}  // namespace
+
 Task<void> PlaybookFollower::prepare(const std::vector<LogEntry>& entries)
 {
     std::set<std::string> speaking;
@@ -247,6 +275,10 @@ Task<void> PlaybookFollower::prepare(const std::vector<LogEntry>& entries)
         zones = co_await sources_.clocks->of({speaking.begin(), speaking.end()});
     }
     around_ = look_around(sources_, entries, zones ? std::move(*zones) : CustomerZones{});
+    if (sources_.compute != nullptr) {
+        auto seen = co_await recognised(*sources_.compute, around_.book, entries);
+        around_.seen = std::move(seen);
+    }
 }
 
 Result<void> PlaybookFollower::take(Turn& turn, const LogEntry& entry)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/compute.hpp"
 #include "desk/knowledge/articles.hpp"
 #include "desk/playbooks/engine.hpp"
 #include "store/conversations/customer_clocks.hpp"
@@ -26,6 +27,8 @@ struct PlaybookSources {
     std::function<std::vector<std::string>()> official = {};
     const desk::Articles* articles = nullptr;
     CustomerClocks* clocks = nullptr;
+    /// Where words are recognised: a long message takes 20 ms. Null: on the writer's thread.
+    Compute* compute = nullptr;
 };
 
 /// What the sources said, for the writer's thread.
@@ -37,6 +40,7 @@ struct PlaybookAround {
     std::map<InLanguage, std::string> places;          ///< By conversation.
     std::map<InLanguage, desk::ArticleLink> articles;  ///< By playbook.
     CustomerZones zones;                               ///< By customer.
+    std::map<std::int64_t, desk::Recognised> seen;     ///< By position: what it was taken for.
 
     /// By the clock of this customer; of one who told none: China's if he writes Chinese, else UTC.
     std::function<std::chrono::minutes(std::chrono::milliseconds)> clock(
