@@ -65,20 +65,43 @@ struct Part {
     Locale locale;
 };
 
+/// Where each part begins and ends, in code points of the joined text.
+struct Extent {
+    std::size_t low, high;
+};
+
+/// All parts but the last were judged when they came. Digits of which nobody can say more than
+/// that they may be a key were let pass then, with their sender's word for it: so they stay. Only
+/// what this text makes of them (a certainty, or a piece of something longer) takes them out.
+void keep_what_was_let_pass(std::vector<Span>& spans, const std::vector<Extent>& parts)
+{
+    std::erase_if(spans, [&](const Span& span) {
+        if (!span.uncertain) return false;
+        return std::any_of(parts.begin(), parts.end() - 1, [&](const Extent& part) {
+            return span.start >= part.low && span.end <= part.high;
+        });
+    });
+}
+
 /// Reads the parts as one text until nothing more is found; removes what was found in each.
 void clean_parts(std::vector<Part>& parts, const Context& context, const Lexicon& words)
 {
     const Subject subject = subject_of(context);
     for (int round = 0; round < kRounds; ++round) {
         NormalText text;
-        std::vector<std::uint32_t> starts;  // Of each part, in code points of the joined text.
-        for (const Part& part : parts) starts.push_back(text.at[append(text, part.text)]);
+        std::vector<Extent> extents;
+        for (const Part& part : parts) {
+            const std::size_t low = text.at[append(text, part.text)];
+            if (!extents.empty()) extents.back().high = low - 1;
+            extents.push_back({low, low});
+        }
+        extents.back().high = text.length;
         const Sightings found = merged(detect(text, context, subject, words), text.low);
-        if (found.empty()) return;
-        const std::vector<Span> spans = spans_of(text, found);
+        std::vector<Span> spans = spans_of(text, found);
+        keep_what_was_let_pass(spans, extents);
+        if (spans.empty()) return;
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            const std::size_t low = starts[i];
-            const std::size_t high = i + 1 < parts.size() ? starts[i + 1] - 1 : text.length;
+            const auto [low, high] = extents[i];
             std::vector<Span> mine;
             for (Span span : spans) {
                 span.start = std::max(span.start, low);

@@ -74,6 +74,33 @@ TEST(Guard, rewrites_the_earlier_messages_of_a_phrase_sent_in_pieces)
     EXPECT_EQ(result.earlier[1].text.str(), "[removed: seed phrase]");
 }
 
+TEST(Guard, leaves_a_hash_that_was_let_pass_when_the_customer_writes_on)
+{
+    for (const char* next : {"有进展吗", "it has been six hours", "and this one?"}) {
+        const ThreadCleaned result = clean_thread(std::vector<std::string>{kHash}, RawText{next});
+        EXPECT_TRUE(result.earlier.empty()) << next;
+        EXPECT_EQ(result.newest.text.str(), next);
+    }
+    const ThreadCleaned again = clean_thread(std::vector<std::string>{kHash}, RawText{kHash});
+    EXPECT_TRUE(again.earlier.empty());
+    EXPECT_EQ(again.newest.text.str(), "[removed: private key]")
+        << "this one nobody has vouched for";
+}
+
+TEST(Guard, removes_what_was_let_pass_once_the_customer_says_that_it_is_a_key)
+{
+    const ThreadCleaned result =
+        clean_thread(std::vector<std::string>{kHash}, RawText{"that is my private key"});
+    ASSERT_EQ(result.earlier.size(), 1U);
+    EXPECT_EQ(result.earlier[0].text.str(), "[removed: private key]");
+
+    // Half in one message and half in the next: nobody was asked about the whole.
+    const std::string whole{kHash};
+    const ThreadCleaned halves =
+        clean_thread(std::vector<std::string>{whole.substr(0, 32)}, RawText{whole.substr(32)});
+    EXPECT_EQ(halves.earlier.size(), 1U);
+}
+
 TEST(Guard, finds_nothing_new_in_what_it_has_cleaned)
 {
     const std::string once =

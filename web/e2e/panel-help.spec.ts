@@ -290,6 +290,7 @@ for (const [lang, scheme] of [
       from: 'system',
       body: '?',
       auto: 'csat',
+      quick: ['1', '2', '3', '4', '5'],
     });
     desk.says({
       from: 'system',

@@ -234,6 +234,10 @@ test.describe('secrets', () => {
     await say2(page, hash);
     await page.locator('.guard .primary').click();
     await expect(line(page, hash)).toContainText('已送达');
+    // And stays: what he writes next is judged together with what he wrote before.
+    await say(page, '六小时了还没到账');
+    await expect(line(page, '六小时了还没到账')).toContainText('已送达');
+    await expect(line(page, hash)).toBeVisible();
     await world.admin.conversationSaying(hash);
   });
 

@@ -97,7 +97,8 @@ void place_group(
         place.state = "away";
         place.place = static_cast<std::int64_t>(i + 1);
         if (i < waits.size()) {
-            place.state = waits[i].p50 > rules.over ? "over" : "waiting";
+            bool over = std::max(waits[i].p50, line.left_waiting) > rules.over;
+            place.state = over ? "over" : "waiting";
             place.wait = waits[i];
         }
         out[all[i]->conversation] = std::move(place);
