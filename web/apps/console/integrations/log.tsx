@@ -8,7 +8,7 @@ import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { toast } from '../state/toasts';
 import * as desk from './api';
-import { act, Code, when } from './shared';
+import { act, Code, exactly, when } from './shared';
 
 const tones = { delivered: 'ok', failed: 'bad', queued: 'warn', sending: 'warn', skipped: '' } as const;
 
@@ -116,7 +116,7 @@ function Try({ one }: { one: desk.WebhookTry }) {
     <li>
       <span class={`tag ${good ? 'ok' : 'bad'}`}>{one.status ? `HTTP ${one.status}` : t('no_answer')}</span>{' '}
       <small class="muted">
-        {when(one.at)} · {one.took_ms} ms
+        {exactly(one.at)} · {one.took_ms} ms
       </small>
       {one.fault && <p class="field-problem">{one.fault}</p>}
       {one.answer && <Code label={t('answer')} text={one.answer} />}
