@@ -117,7 +117,7 @@ protected:
     }
 
     Shapes shapes;
-    store::Playbooks playbooks{*house->database, house->clock};
+    store::Playbooks playbooks{*house->database, house->clock, house->compute};
     store::CustomerClocks clocks{*house->database};
     store::CaseFacts facts{*house->database, *house->store, house->clock};
     store::PlaybookFollower follower{

@@ -25,7 +25,7 @@ PlaybooksPart::PlaybooksPart(
     const Around& around, const desk::Articles& articles, const desk::Places& places)
     : house_{around.house},
       scope_{around.scope},
-      playbooks_{*house_.database, house_.clock},
+      playbooks_{*house_.database, house_.clock, house_.compute},
       facts_{*house_.database, *house_.store, house_.clock},
       clocks_{*house_.database},
       follower_{sources(around, articles, places)},
@@ -68,6 +68,7 @@ Task<Result<void>> PlaybooksPart::open()
 
 void PlaybooksPart::start()
 {
+    scope_.start("playbooks learn", playbooks_.learn());
     house_.log->follow(scope_, follower_);
 }
 
