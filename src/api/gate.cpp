@@ -1,5 +1,6 @@
 #include "api/gate.hpp"
 
+#include "api/quota.hpp"
 #include "base/crypto.hpp"
 
 #include <algorithm>
@@ -160,9 +161,13 @@ Task<Answer> Routes::pass_token(net::Request& request, const Route& route)
     if (tokens_ == nullptr) co_return refuse(not_logged_in());
     auto holder = co_await tokens_->admit(request);
     if (!holder) co_return refuse(holder.error());
-    if (!open_to_tokens(route) && !desk::may(*holder, route.permission))
-        co_return fail(ErrorKind::denied, "token may not do this");
     auto& token = holder->token;
+    auto quota = tokens_->quota(token.id);
+    if (!open_to_tokens(route) && !desk::may(*holder, route.permission)) {
+        Refusal refusal{Error{ErrorKind::denied, "token may not do this"}};
+        refusal.quota = quota;
+        co_return refuse(std::move(refusal));
+    }
     Caller caller{
         .agent = token.agent,
         .name = token.agent_name,
@@ -172,7 +177,8 @@ Task<Answer> Routes::pass_token(net::Request& request, const Route& route)
         .token = token.id,
         .scopes = token.scopes};
     auto answer = co_await route.handler(request, caller);
-    if (answer) tokens_->note(*answer, token.id);
+    if (answer) put_quota(*answer, quota);
+    if (!answer && !answer.error().quota) answer.error().quota = quota;
     co_return answer;
 }
 

@@ -1,6 +1,7 @@
 #include "api/hooks.hpp"
 
 #include "api/problem.hpp"
+#include "api/quota.hpp"
 
 #include <chrono>
 
@@ -58,8 +59,7 @@ net::Response response_of(desk::HookReply reply)
 Task<net::Response> Hooks::answer(net::Request& request)
 {
     if (auto wait = by_prefix_.allow(request.peer.prefix())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, Error{ErrorKind::rate_limited, "too many calls", seconds});
+        co_return refused(request, too_often("hooks", by_prefix_, *wait));
     }
     auto door = doors_.door_by_key(std::string{request.params.text("inbox")});
     if (!door) co_return refused(request, Error{ErrorKind::not_found, "no such page"});

@@ -23,7 +23,17 @@ constexpr std::string_view kHead =
     R"("errors":{"type":"array","items":{"type":"object","properties":{)"
     R"("field":{"type":"string"},"problem":{"type":"string"}}}}},)"
     R"("required":["type","title","status","code"]}},)"
-    R"("responses":{"Problem":{"description":"It did not work.","content":{)"
+    R"("headers":{"RateLimit":{"description":"What is left: \"token\";r=599;t=12, where t is )"
+    R"(the seconds until there is more","schema":{"type":"string"}},)"
+    R"("RateLimit-Policy":{"description":"The limit: \"token\";q=600;w=60, where w is seconds",)"
+    R"("schema":{"type":"string"}},)"
+    R"("Retry-After":{"description":"Seconds","schema":{"type":"integer"}}},)"
+    R"("responses":{"TooMany":{"description":"Asked too often.","headers":{)"
+    R"("Retry-After":{"$ref":"#/components/headers/Retry-After"},)"
+    R"("RateLimit-Policy":{"$ref":"#/components/headers/RateLimit-Policy"},)"
+    R"("RateLimit":{"$ref":"#/components/headers/RateLimit"}},"content":{)"
+    R"("application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}},)"
+    R"("Problem":{"description":"It did not work.","content":{)"
     R"("application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}}},)"
     R"("paths":{)";
 
@@ -112,11 +122,16 @@ void put_operation(std::string& out, const Route& route, const std::vector<std::
         out += '}';
     }
     out += R"(,"responses":{"2XX":{"description":"Done")";
+    if (!route.open) {
+        out += R"(,"headers":{"RateLimit-Policy":{"$ref":"#/components/headers/RateLimit-Policy"})";
+        out += R"(,"RateLimit":{"$ref":"#/components/headers/RateLimit"}})";
+    }
     if (route.about.answer != nullptr) {
         out += ',';
         put_content(out, route.about.answer());
     }
-    out += R"(},"default":{"$ref":"#/components/responses/Problem"}})";
+    out += R"(},"429":{"$ref":"#/components/responses/TooMany"})";
+    out += R"(,"default":{"$ref":"#/components/responses/Problem"}})";
     if (route.open) {
         out += R"(,"security":[])";
     } else {

@@ -1,5 +1,6 @@
 #include "api/problem.hpp"
 
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 #include "api/wire.hpp"
 #include "base/trim.hpp"
@@ -187,6 +188,7 @@ net::Response problem_document(const Refusal& refusal, Locale locale)
     response.with_header("Cache-Control", "no-store");
     if (refusal.error.retry_after)
         response.with_header("Retry-After", std::to_string(refusal.error.retry_after->count()));
+    if (refusal.quota) put_quota(response, *refusal.quota);
     return response;
 }
 

@@ -4,7 +4,10 @@
 #include "base/result.hpp"
 #include "net/message.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +35,15 @@ struct Words {
     Said title, detail, what_to_do;
 };
 
+/// A limit and what is left of it.
+struct Quota {
+    std::string_view name;           ///< A literal.
+    std::int64_t most = 0;           ///< Requests …
+    std::chrono::seconds window{0};  ///< … in so long.
+    std::int64_t left = 0;
+    std::chrono::seconds reset{0};  ///< Until there is more.
+};
+
 /// Why a request is not answered as wished. An Error alone is enough; the rest says more.
 struct Refusal {
     Refusal(Error e) : error{std::move(e)} {}
@@ -39,10 +51,11 @@ struct Refusal {
 
     Error error;
     Faults faults = {};
-    int status = 0;                ///< 0: by the kind of the error.
-    std::string code = {};         ///< Empty: the name of the kind.
-    const Words* words = nullptr;  ///< Null: those of the kind.
-    std::string more = {};         ///< Further members of the document: `"totp_required":true`.
+    int status = 0;                   ///< 0: by the kind of the error.
+    std::string code = {};            ///< Empty: the name of the kind.
+    const Words* words = nullptr;     ///< Null: those of the kind.
+    std::optional<Quota> quota = {};  ///< That the request counted in.
+    std::string more = {};            ///< Further members of the document: `"totp_required":true`.
 };
 
 /// What a handler ends with. `co_return fail(error)` and `co_return refuse(refusal)` both fit.

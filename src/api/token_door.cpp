@@ -84,17 +84,21 @@ std::optional<Refusal> TokenDoor::spend(const desk::ApiToken& token)
     }
     Error error{ErrorKind::rate_limited, "token asks too often"};
     error.retry_after = std::chrono::seconds{left_of_minute(now)};
-    return Refusal{std::move(error)};
+    Refusal refusal{std::move(error)};
+    refusal.quota = quota(token.id);
+    return refusal;
 }
 
-void TokenDoor::note(net::Response& response, const std::string& token) const
+Quota TokenDoor::quota(const std::string& token) const
 {
     auto found = windows_.find(token);
-    if (found == windows_.end()) return;
-    const auto& window = found->second;
-    response.with_header("RateLimit-Limit", std::to_string(window.limit));
-    response.with_header("RateLimit-Remaining", std::to_string(window.limit - window.used));
-    response.with_header("RateLimit-Reset", std::to_string(left_of_minute(clock_.now())));
+    auto window = found == windows_.end() ? Window{} : found->second;
+    return {
+        .name = "token",
+        .most = window.limit,
+        .window = 1min,
+        .left = window.limit - window.used,
+        .reset = std::chrono::seconds{left_of_minute(clock_.now())}};
 }
 
 }  // namespace keydesk::api

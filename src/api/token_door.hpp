@@ -23,8 +23,8 @@ public:
     /// Whether the request brings a token, or means to.
     static bool knocks(const net::Request& request);
     Task<std::expected<desk::TokenHolder, Refusal>> admit(net::Request& request);
-    /// RateLimit-Limit, -Remaining and -Reset of the token, for any answer to it.
-    void note(net::Response& response, const std::string& token) const;
+    /// For any answer to the token.
+    Quota quota(const std::string& token) const;
 
 private:
     /// How often a token was used in the minute that runs.

@@ -9,7 +9,7 @@ namespace keydesk::app {
 
 /// Everything that Keydesk keeps, in one folder, for one process at a time.
 ///
-///     DATA/desk.db   DATA/blobs/   DATA/keys/master   DATA/lock
+///     DATA/desk.db   DATA/blobs/   DATA/imports/   DATA/keys/master   DATA/lock
 class DataFolder {
 public:
     /// Makes what is missing and takes the lock.
@@ -21,6 +21,7 @@ public:
 
     std::string database() const { return (folder_ / "desk.db").string(); }
     std::filesystem::path blobs() const { return folder_ / "blobs"; }
+    std::filesystem::path imports() const { return folder_ / "imports"; }
     std::filesystem::path master_key() const { return folder_ / "keys" / "master"; }
     const std::filesystem::path& path() const noexcept { return folder_; }
 

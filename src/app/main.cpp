@@ -166,7 +166,11 @@ void add_history(CLI::App& app, ImportOptions& in, ExportOptions& out, int& code
 {
     auto* put = app.add_subcommand("import", "Take over what another desk has exported");
     put->add_option("source", in.source, "chatwoot, zammad, zendesk or freescout")->required();
-    put->add_option("file", in.file, "The export (JSON or JSON Lines)")->required();
+    put->add_option(
+           "file",
+           in.file,
+           "The export: JSON, JSON Lines, a ZIP of them with attachments, or a folder")
+        ->required();
     put->add_option("--data", in.data, "Data folder");
     put->add_option("--inbox", in.inbox, "Key of the inbox it goes to (default: the first)");
     put->add_flag("--dry-run", in.dry, "Only say what would come of it");

@@ -30,6 +30,7 @@ public:
     /// whole milliseconds. A cost above the burst waits for a full bucket and is then let through.
     std::optional<std::chrono::milliseconds> allow(std::string_view key, double cost = 1);
 
+    const Rule& rule() const noexcept { return rule_; }
     std::size_t keys() const noexcept { return buckets_.size(); }
 
 private:

@@ -49,6 +49,25 @@ std::vector<std::string> Payload::texts(std::string_view name) const
     return out;
 }
 
+Payload Payload::object(std::string_view name) const
+{
+    const auto* found = fields_.if_contains(name);
+    const auto* object = found != nullptr ? found->if_object() : nullptr;
+    return object != nullptr ? Payload{*object} : Payload{""};
+}
+
+std::vector<Payload> Payload::objects(std::string_view name) const
+{
+    std::vector<Payload> out;
+    const auto* found = fields_.if_contains(name);
+    const auto* list = found != nullptr ? found->if_array() : nullptr;
+    if (list == nullptr) return out;
+    for (const auto& one : *list) {
+        if (const auto* object = one.if_object()) out.emplace_back(*object);
+    }
+    return out;
+}
+
 std::string case_of(const Payload& payload)
 {
     for (const auto* name : {"to", "case", "playbook", "case_type"}) {

@@ -14,12 +14,17 @@ namespace keydesk::store {
 class Payload {
 public:
     explicit Payload(std::string_view text);
+    explicit Payload(const boost::json::object& fields) : fields_{fields} {}
 
     std::string text(std::string_view name) const;
     /// Of {"to": {"id": …}} and of {"to": "…"}; null is empty.
     std::string id(std::string_view name) const;
     std::int64_t number(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
+    /// An object in it.
+    Payload object(std::string_view name) const;
+    /// The objects of a list.
+    std::vector<Payload> objects(std::string_view name) const;
 
 private:
     boost::json::object fields_;

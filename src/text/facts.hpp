@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ struct Fact {
 /// What is known besides the text.
 struct Surroundings {
     std::chrono::milliseconds now{0};  ///< Since 1970, UTC.
-    std::chrono::minutes zone{0};      ///< The customer's clock minus UTC.
+    /// The customer's clock minus UTC, at a moment since 1970 UTC; empty: his clock shows UTC.
+    std::function<std::chrono::minutes(std::chrono::milliseconds)> zone = {};
 };
 
 /// In the order of the text; none overlaps another.

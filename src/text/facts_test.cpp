@@ -11,7 +11,9 @@ namespace {
 using namespace std::chrono;
 
 /// 20 March 2026, 09:46:40 UTC; in Shanghai 17:46:40.
-constexpr Surroundings kHere{.now = milliseconds{1'774'000'000'000}, .zone = hours{8}};
+constexpr minutes kShanghai = hours{8};
+const Surroundings kHere{
+    .now = milliseconds{1'774'000'000'000}, .zone = [](milliseconds) { return kShanghai; }};
 
 std::string value(std::string_view text, std::string_view kind)
 {
@@ -26,7 +28,7 @@ std::string when(std::string_view text)
 {
     for (const auto& fact : facts_of(text, kHere)) {
         if (fact.kind != "time" || !fact.at) continue;
-        auto local = sys_time<milliseconds>{*fact.at + kHere.zone};
+        auto local = sys_time<milliseconds>{*fact.at + kShanghai};
         auto day = floor<days>(local);
         year_month_day date{day};
         hh_mm_ss clock{local - day};
@@ -65,6 +67,24 @@ TEST(Facts, times_by_the_customers_clock)
     EXPECT_EQ(when("昨晚11点"), "2026-03-19 23:00");
     EXPECT_EQ(when("2026-03-01 14:05"), "2026-03-01 14:05");
     EXPECT_EQ(when("2026-02-31"), "");
+    EXPECT_EQ(when("3月1日下午2点"), "2026-03-01 14:00");
+    EXPECT_EQ(when("12月30日下午2点"), "2025-12-30 14:00") << "what he tells of has happened";
+}
+
+TEST(Facts, a_clock_that_was_put_forward_since_then)
+{
+    // New York, Monday 9 March 2026, 08:00 (12:00 UTC); the clocks went forward on Sunday at 02:00.
+    static constexpr milliseconds kForward{1'772'953'200'000}, kNow{1'773'057'600'000};
+    Surroundings new_york{.now = kNow, .zone = [](milliseconds utc) -> minutes {
+                              return utc < kForward ? hours{-5} : hours{-4};
+                          }};
+    auto saturday = facts_of("2026-03-07 15:00", new_york);
+    auto yesterday = facts_of("yesterday 3pm", new_york);
+
+    ASSERT_EQ(saturday.size(), 1u);
+    ASSERT_EQ(yesterday.size(), 1u);
+    EXPECT_EQ(saturday[0].at, milliseconds{1'772'913'600'000});   // 20:00 UTC
+    EXPECT_EQ(yesterday[0].at, milliseconds{1'772'996'400'000});  // 19:00 UTC
 }
 
 TEST(Facts, what_names_machines_and_the_other_side)

@@ -157,9 +157,19 @@ public:
 
 private:
     Reader from(std::size_t at) const { return {.text = s_.folded, .at = at}; }
+    std::int64_t offset_at(std::int64_t utc) const
+    {
+        return around_.zone ? around_.zone(milliseconds{utc}).count() * kMinute : 0;
+    }
+    /// When his clock shows `local`; of an hour that summer time repeats one of the two.
+    std::int64_t utc_of(std::int64_t local) const
+    {
+        return local - offset_at(local - offset_at(local));
+    }
+    std::int64_t local_now() const { return around_.now.count() + offset_at(around_.now.count()); }
     std::int64_t local_day() const
     {
-        auto local = around_.now.count() + around_.zone.count() * kMinute;
+        auto local = local_now();
         return local - ((local % kDay) + kDay) % kDay;
     }
     std::size_t add(std::size_t start, std::size_t end, std::int64_t at)
@@ -173,10 +183,14 @@ private:
              .at = milliseconds{at}});
         return end;
     }
-    std::int64_t at_clock(std::int64_t day, const Clock& clock) const
+    static std::int64_t on_clock(std::int64_t day, const Clock& clock)
     {
         auto hour = clock.hour < 0 ? 12 : clock.hour;
-        return day + hour * kHour + clock.minute * kMinute - around_.zone.count() * kMinute;
+        return day + hour * kHour + clock.minute * kMinute;
+    }
+    std::int64_t at_clock(std::int64_t day, const Clock& clock) const
+    {
+        return utc_of(on_clock(day, clock));
     }
 
     /// "2 hours ago", "3小时前", "半小时前".
@@ -262,13 +276,13 @@ private:
         auto r = from(start);
         int first = r.number();
         int year = 0, month = 0, day = 0;
-        auto now = year_month_day{floor<days>(sys_time<milliseconds>{around_.now})};
+        auto today = floor<days>(sys_time<milliseconds>{milliseconds{local_now()}});
         if (first >= 2000 && first < 2200 && (r.take(U"-") || r.take(U"/") || r.take(U"年"))) {
             year = first;
             month = r.number();
             if (!(r.take(U"-") || r.take(U"/") || r.take(U"月"))) return start;
         } else if (first >= 1 && first <= 12 && r.take(U"月")) {
-            year = static_cast<int>(now.year());
+            year = static_cast<int>(year_month_day{today}.year());
             month = first;
         } else {
             return start;
@@ -280,11 +294,15 @@ private:
             std::chrono::month{static_cast<unsigned>(month)},
             std::chrono::day{static_cast<unsigned>(day)}};
         if (month < 1 || day < 1 || !whole.ok()) return start;
+        // In January he speaks of last December: what he tells of has happened.
+        bool yearless = first <= 12;
+        if (yearless && sys_days{whole} > today + days{1}) whole -= years{1};
+        if (!whole.ok()) return start;
         r.take(U"t");
         auto clock = chinese_clock(r);
         auto at = sys_time<milliseconds>{sys_days{whole}}.time_since_epoch().count();
         bool utc = r.take(U"z");
-        return add(start, r.at, at_clock(at, clock) + (utc ? around_.zone.count() * kMinute : 0));
+        return add(start, r.at, utc ? on_clock(at, clock) : at_clock(at, clock));
     }
 
     Searched& s_;

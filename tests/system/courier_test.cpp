@@ -1,4 +1,6 @@
 // What goes out by a door: in order, within the provider's limits, never twice by itself.
+#include "store/conversations/changes.hpp"
+#include "store/log.hpp"
 #include "tests/system/doors_kit.hpp"
 
 namespace keydesk {
@@ -160,6 +162,38 @@ TEST_F(TheCourier, holds_what_a_window_does_not_allow_until_he_writes_again)
     auto late = answer(conversation, "四");
     settle();
     EXPECT_EQ(deliveries(late)[0].code, "window_closed");
+}
+
+TEST_F(TheCourier, spends_the_last_message_of_a_window_on_a_warning_and_on_no_courtesy)
+{
+    auto a = arrival("m1", "你好");
+    a.allowance = desk::Allowance{.until = clock.now() + 48h, .messages = 1};
+    auto conversation = enter(std::move(a)).conversation;
+    auto told = [&](const char* payload) {
+        auto done = wait(
+            house->database->run([&](sql::Connection& db) -> Result<std::vector<desk::Happening>> {
+                store::Turn turn{db, *house->store, house->clock.now()};
+                auto said = store::tell_customer(
+                    turn.writing(conversation), {.body = "words", .payload = payload});
+                if (!said) return fail(said.error());
+                return turn.told();
+            }));
+        ASSERT_TRUE(done) << done.error().what;
+        settle();
+    };
+
+    told(R"({"auto":"place"})");
+    EXPECT_TRUE(channel->sent.empty()) << "nobody needs it as much as what may come";
+    auto secret = arrival(
+        "m2",
+        "abandon abandon abandon abandon abandon abandon abandon abandon "
+        "abandon abandon abandon about");
+    secret.allowance = desk::Allowance{.until = clock.now() + 48h, .messages = 1};
+    enter(std::move(secret));
+    settle();
+
+    ASSERT_EQ(channel->sent.size(), 1u);
+    EXPECT_EQ(channel->sent[0].automatic_kind, "warning");
 }
 
 TEST_F(TheCourier, marks_a_place_that_cannot_be_reached_and_goes_by_another_door)

@@ -90,7 +90,7 @@ TEST_F(CsatTest, a_number_is_a_rating_and_opens_nothing)
     EXPECT_TRUE(said(conversation)[0].contains("1–5"));
 
     say(who, "5").value();
-    EXPECT_EQ(now(conversation).status, "open");  // As for any message, for a moment.
+    EXPECT_EQ(now(conversation).status, "resolved") << "not even for a moment";
     settle();
     EXPECT_EQ(now(conversation).status, "resolved");
     EXPECT_FALSE(now(conversation).waiting_since);

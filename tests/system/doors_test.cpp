@@ -60,6 +60,7 @@ TEST_F(ADoor, never_stores_a_phrase_and_warns_by_the_same_door)
     EXPECT_FALSE(on_disk("abandon abandon"));
     ASSERT_EQ(channel->sent.size(), 1u);
     EXPECT_TRUE(channel->sent[0].automatic);
+    EXPECT_EQ(channel->sent[0].automatic_kind, "warning");
     EXPECT_EQ(channel->sent[0].locale, "zh-CN");
 }
 

@@ -211,8 +211,14 @@ TEST_F(HelpCentre, votes_are_guarded_limited_and_only_from_our_own_pages)
     EXPECT_EQ(ask("POST", "/help/en/fee-choice/vote", "", "helped=maybe").status, 400);
     EXPECT_EQ(ask("POST", "/help/en/nothing/vote", "", "helped=yes").status, 404);
     int limited = 0;
-    for (int i = 0; i < 30; ++i)
-        limited += ask("POST", "/help/en/fee-choice/vote", "", "helped=yes").status == 429;
+    for (int i = 0; i < 30; ++i) {
+        auto vote = ask("POST", "/help/en/fee-choice/vote", "", "helped=yes");
+        if (vote.status != 429) continue;
+        ++limited;
+        EXPECT_FALSE(vote.header("Retry-After").empty());
+        EXPECT_TRUE(vote.header("RateLimit-Policy").starts_with("\"votes\";q="));
+        EXPECT_TRUE(vote.header("RateLimit").starts_with("\"votes\";r=0;t="));
+    }
     EXPECT_GT(limited, 0);
 }
 

@@ -2,6 +2,7 @@
 // nobody.
 #include "store/integrators/history.hpp"
 #include "desk/history/exports.hpp"
+#include "desk/history/importing.hpp"
 #include "store/integrators/exports.hpp"
 #include "store/integrators/webhooks.hpp"
 #include "tests/system/house.hpp"
@@ -74,7 +75,17 @@ protected:
     {
         auto history = desk::read_history(source, text, plain);
         if (!history) return fail(history.error());
-        return wait(desk::import_history(store, source, std::move(*history), inbox, dry, nullptr));
+        return wait(desk::import_history(source, *history, running(dry)));
+    }
+    desk::ImportRun running(bool dry)
+    {
+        return {
+            .store = store,
+            .blobs = *house->blobs,
+            .compute = house->compute,
+            .files = nullptr,
+            .inbox = inbox,
+            .dry = dry};
     }
     std::vector<desk::Conversation> all()
     {

@@ -84,11 +84,14 @@ TEST_F(IntegratorsApi, a_token_may_what_it_was_given_and_nothing_else)
     EXPECT_TRUE(token.starts_with("kd_"));
     auto seen = with_token(token, "GET /conversations");
     EXPECT_EQ(seen.status, 200) << seen.raw.body;
-    EXPECT_EQ(seen.raw.header("RateLimit-Limit"), "600");
-    EXPECT_EQ(seen.raw.header("RateLimit-Remaining"), "599");
+    EXPECT_EQ(seen.raw.header("RateLimit-Policy"), "\"token\";q=600;w=60");
+    EXPECT_TRUE(seen.raw.header("RateLimit").starts_with("\"token\";r=599;t="))
+        << seen.raw.header("RateLimit");
     EXPECT_EQ(with_token(token, "GET /labels").status, 200);
 
-    EXPECT_EQ(with_token(token, "POST /conversations/bulk", "{}").status, 403);
+    auto denied = with_token(token, "POST /conversations/bulk", "{}");
+    EXPECT_EQ(denied.status, 403);
+    EXPECT_EQ(denied.raw.header("RateLimit-Policy"), "\"token\";q=600;w=60");
     EXPECT_EQ(with_token(token, "GET /audit").status, 403);
     EXPECT_EQ(with_token(token, "GET /me").status, 403);
     EXPECT_EQ(with_token(token, "PATCH /me", R"({"name":"x"})").status, 403);
@@ -133,6 +136,8 @@ TEST_F(IntegratorsApi, a_token_ends_with_its_revocation_its_agent_and_its_networ
         if (reply.status != 429) continue;
         ++refused;
         EXPECT_FALSE(reply.raw.header("Retry-After").empty());
+        EXPECT_EQ(reply.raw.header("RateLimit-Policy"), "\"token\";q=1;w=60");
+        EXPECT_TRUE(reply.raw.header("RateLimit").starts_with("\"token\";r=0;t="));
     }
     EXPECT_GE(refused, 1);
     for (const auto& item : listed.json.at("items").as_array()) {

@@ -162,5 +162,34 @@ TEST_F(PlaybooksApi, hints_name_what_is_missing_and_nothing_else)
         413);
 }
 
+TEST_F(PlaybooksApi, a_browser_tells_its_clock_and_times_are_read_by_it)
+{
+    auto web = admin.post("/inboxes", R"({"name":"Website"})").text("/inbox/key");
+    ASSERT_TRUE(
+        eventually([&] { return server.ask("GET /chat/v1/inbox?inbox=" + web).status == 200; }));
+    auto when = [&](const std::string& zone) {
+        auto cmid = new_id(server.house->clock.now());
+        auto visit = server.ask(
+            "POST /chat/v1/cmd?inbox=" + web,
+            R"([{"t":"hello","v":1,"dev":"d","lang":"en","zone":)" + zone +
+                R"(},{"t":"send","cmid":")" + cmid +
+                R"(","kind":"text","body":"Sent it on 2026-03-01 14:05, nothing came"}])");
+        EXPECT_EQ(visit.status, 200) << visit.body;
+        auto conversation = admin.get("/conversations").text("/items/0/id");
+        EXPECT_EQ(fact(conversation, "time"), "2026-03-01 14:05");
+        auto view = agent.get("/conversations/" + conversation + "/facts");
+        for (const auto& one : view.json.at("facts").as_array()) {
+            if (one.at("kind").as_string() == "time") return one.at("means").to_number<long long>();
+        }
+        return 0LL;
+    };
+    constexpr long long kUtc = 1'772'373'900'000, kHour = 3'600'000;
+    EXPECT_EQ(when(R"("Asia/Kolkata")"), kUtc - 5 * kHour - kHour / 2);
+    // Whatever else it may be is passed over.
+    EXPECT_EQ(when(R"("../../../etc/localtime")"), kUtc);
+    EXPECT_EQ(when(R"(["Asia/Kolkata"])"), kUtc);
+    EXPECT_EQ(when(quoted(std::string(5'000, 'A'))), kUtc);
+}
+
 }  // namespace
 }  // namespace keydesk

@@ -118,12 +118,19 @@ protected:
 
     Shapes shapes;
     store::Playbooks playbooks{*house->database, house->clock, house->compute};
+    store::CustomerClocks clocks{*house->database};
+    store::CaseFacts facts{*house->database, *house->store, house->clock};
     store::PlaybookFollower follower{
         {.book = [this] { return playbooks.book(); },
-         .place = [](const std::string&,
-                     bool zh) { return std::string{zh ? "您排第 3 位。" : "You are number 3."}; },
+         .place =
+             [](const std::string&, bool zh, const desk::Zone* zone) {
+                 auto place = std::string{zh ? "您排第 3 位。" : "You are number 3."};
+                 return zone == nullptr ? place : place + " By his clock.";
+             },
          .official =
-             [] { return std::vector<std::string>{"https://keydesk.example", "@keydesk_help"}; }}};
+             [] { return std::vector<std::string>{"https://keydesk.example", "@keydesk_help"}; },
+         .clocks = &clocks,
+         .compute = &house->compute}};
 };
 
 namespace {
@@ -334,7 +341,6 @@ TEST_F(PlaybooksTest, facts_are_kept_with_their_places_and_corrected_by_agents)
     auto id =
         say(who, "今日上午10时许转了500U到币安，手机13812345678")->posted.message->conversation;
     catch_up();
-    store::CaseFacts facts{*house->database, *house->store, house->clock};
     auto list = wait(facts.view(id)).value().facts;
     std::map<std::string, desk::CaseFact> by_kind;
     for (const auto& fact : list) by_kind[fact.kind] = fact;
@@ -426,6 +432,35 @@ TEST_F(PlaybooksTest, a_draft_is_tried_on_the_past_before_it_is_published)
     auto broken = wait(playbooks.save("id = \"x\"", true, agent));
     ASSERT_FALSE(broken);
     EXPECT_EQ(broken.error().kind, ErrorKind::invalid_input);
+}
+
+TEST_F(PlaybooksTest, a_time_is_read_by_the_clock_of_his_browser)
+{
+    // 20 March 2030, 03:00 UTC: the evening before in New York, 11:00 in Shanghai.
+    Time then{std::chrono::sys_days{std::chrono::year{2030} / 3 / 20} + std::chrono::hours{3}};
+    HouseTest::clock.advance(then - HouseTest::clock.now());
+    auto when = [this](const desk::Visitor& who, const char* words) {
+        auto id = say(who, words).value().posted.message->conversation;
+        catch_up();
+        for (const auto& fact : wait(facts.view(id)).value().facts) {
+            if (fact.kind == "time") return fact.means;
+        }
+        return std::optional<Time>{};
+    };
+    auto day = [](unsigned of_march) {
+        return Time{
+            std::chrono::sys_days{std::chrono::year{2030} / 3 / std::chrono::day{of_march}}};
+    };
+    auto american = add_customer(), chinese = add_customer(), english = add_customer();
+    ASSERT_TRUE(wait(clocks.keep(american.customer.id, "America/New_York")));
+    for (auto zone : {"../../etc/passwd", "/etc/passwd", "Mars/Olympus", "America", ""})
+        ASSERT_TRUE(wait(clocks.keep(american.customer.id, zone))) << "passed over: " << zone;
+    ASSERT_TRUE(wait(clocks.keep(american.customer.id, std::string(100'000, 'A'))));
+
+    using std::chrono::hours;
+    EXPECT_EQ(when(american, "I sent it yesterday 3pm, nothing arrived"), day(18) + hours{19});
+    EXPECT_EQ(when(chinese, "昨天下午三点转的账，还没到"), day(19) + hours{7});
+    EXPECT_EQ(when(english, "I sent it yesterday 3pm, nothing arrived"), day(19) + hours{15});
 }
 
 }  // namespace keydesk

@@ -44,6 +44,7 @@ public:
 
     std::atomic<int> status = 200;
     std::string more;  ///< Further header lines.
+    std::string says = "ok";
 
 private:
     static std::string field(const std::string& head, const std::string& name)
@@ -76,7 +77,7 @@ private:
         }
         peer.say(
             "HTTP/1.1 " + std::to_string(status) + " X\r\nConnection: close\r\n" + more +
-            "Content-Length: 2\r\n\r\nok");
+            "Content-Length: " + std::to_string(says.size()) + "\r\n\r\n" + says);
     }
 
     mutable std::mutex mutex_;
@@ -245,6 +246,34 @@ TEST_F(WebhooksTest, retry_after_is_waited_for_and_gone_switches_off)
     clock.advance(2h);
     EXPECT_TRUE(wait(hooks->due())->empty());
     EXPECT_EQ(receiver.calls(), 2);
+}
+
+TEST_F(WebhooksTest, the_last_ten_attempts_are_remembered_without_secrets)
+{
+    auto id = add(receiver.url());
+    say(add_customer(), "one").value();
+    follow();
+    receiver.status = 500;
+    receiver.says =
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon "
+        "abandon abandon about " +
+        std::string(600, 'x');
+    for (int i = 0; i < 12; ++i) {
+        EXPECT_EQ(drain(id), 1);
+        clock.advance(2h);
+    }
+    receiver.status = 200;
+    EXPECT_EQ(drain(id), 1);
+
+    auto tries = newest(id).tries;
+    ASSERT_EQ(tries.size(), 10U);
+    EXPECT_EQ(tries[0].attempt, 13);
+    EXPECT_EQ(tries[0].status, 200);
+    EXPECT_EQ(tries[1].status, 500);
+    EXPECT_EQ(tries[1].at, clock.now() - 2h);
+    EXPECT_EQ(tries[9].attempt, 4);
+    EXPECT_FALSE(tries[1].answer.contains("abandon"));
+    EXPECT_LE(tries[1].answer.size(), 600U);
 }
 
 TEST_F(WebhooksTest, what_failed_for_good_is_sent_again_when_somebody_says_so)

@@ -109,6 +109,12 @@ test.describe('webhooks', () => {
     await page.reload();
     await expect(line).toContainText('Retrying');
     await expect(line).toContainText('Waiting: 1');
+    await line.getByRole('button', { name: /Log/ }).click();
+    await first.locator('summary').click();
+    const tries = first.locator('.hook-tries > li');
+    await expect(tries.first()).toContainText('HTTP 500');
+    await expect(tries.first()).toContainText('thanks <b>a lot</b>');
+    expect(await axe(page)).toEqual([]);
   });
 });
 
@@ -142,6 +148,9 @@ test('an import is tried first, then done once', async ({ page, world }) => {
   await expect(jobs).toHaveCount(2);
   await expect(jobs.first()).toContainText('Imported before: 0');
   await page.getByRole('button', { name: 'Start' }).click();
+  await expect(jobs).toHaveCount(3);
+  await expect(jobs.first()).toContainText('Imported before: 1');
+  await page.reload();
   await expect(jobs).toHaveCount(3);
   await expect(jobs.first()).toContainText('Imported before: 1');
   await world.admin.conversationSaying('My very old question');

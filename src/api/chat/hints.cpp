@@ -1,6 +1,7 @@
 #include "api/chat/hints.hpp"
 
 #include "api/chat/visit.hpp"
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 #include "guard/guard.hpp"
 #include "text/facts.hpp"
@@ -37,8 +38,7 @@ json::array asked_of(const desk::Playbook& book, const std::string& text, bool c
 Task<net::Response> hint(Hints& hints, net::Request& request)
 {
     if (auto wait = hints.by_prefix.allow(request.peer.prefix())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, {ErrorKind::rate_limited, "too many hints", seconds});
+        co_return refused(request, too_often("hints", hints.by_prefix, *wait));
     }
     auto in = co_await read_body<HintIn>(request, kLargest);
     if (!in) co_return problem_document(in.error(), locale_of(request));

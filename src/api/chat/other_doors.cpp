@@ -1,6 +1,7 @@
 #include "api/chat/other_doors.hpp"
 
 #include "api/chat/visit.hpp"
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 
 #include <boost/json.hpp>
@@ -33,8 +34,7 @@ Task<net::Response> go_on_elsewhere(ChatDoor& door, net::Request& request)
     if (!entered) co_return std::move(entered.error());
     auto session = *entered;
     if (auto wait = door.links.allow(session->customer())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, {ErrorKind::rate_limited, "too many links", seconds});
+        co_return refused(request, too_often("links", door.links, *wait));
     }
     auto in = co_await read_body<Continuation>(request);
     if (!in) co_return problem_document(in.error(), locale_of(request));

@@ -1,6 +1,7 @@
 #include "api/chat/rate.hpp"
 
 #include "api/chat/visit.hpp"
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 #include "desk/reports/reports.hpp"
 
@@ -47,8 +48,7 @@ Task<net::Response> rate(ChatDoor& door, desk::Csat& csat, net::Request& request
     if (!entered) co_return std::move(entered.error());
     auto session = *entered;
     if (auto wait = door.messages.allow(session->customer())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, {ErrorKind::rate_limited, "too many ratings", seconds});
+        co_return refused(request, too_often("messages", door.messages, *wait));
     }
     auto in = co_await read_body<RatingIn>(request, kLargest);
     if (!in) co_return problem_document(in.error(), locale_of(request));

@@ -88,6 +88,19 @@ std::optional<desk::QueuePlace> ChatDoor::place_of(const std::string& conversati
     return places_ != nullptr ? places_->place_of(conversation) : std::nullopt;
 }
 
+Subscription ChatDoor::keep_clocks(desk::CustomerClocks& clocks)
+{
+    clocks_ = &clocks;
+    return Subscription{[this] { clocks_ = nullptr; }};
+}
+
+Task<void> ChatDoor::note_clock(std::string customer, std::string zone)
+{
+    if (clocks_ == nullptr || zone.empty()) co_return;
+    // A store that is away: times are read as those of one who has told no clock.
+    (void)co_await clocks_->keep(std::move(customer), std::move(zone));
+}
+
 void ChatDoor::tell_places()
 {
     for (auto* session : sessions_) session->tell_place();

@@ -4,6 +4,7 @@
 #include "base/rate_limit.hpp"
 #include "base/scope.hpp"
 #include "desk/channels/open_doors.hpp"
+#include "desk/conversations/clocks.hpp"
 #include "desk/conversations/ports.hpp"
 #include "desk/desk.hpp"
 #include "desk/presence.hpp"
@@ -77,6 +78,9 @@ public:
     /// lives. `places` outlives it.
     [[nodiscard]] Subscription stand_in(desk::Places& places);
     std::optional<desk::QueuePlace> place_of(const std::string& conversation) const;
+    /// Keeps what customers' devices say of their clocks, for as long as the answer lives.
+    [[nodiscard]] Subscription keep_clocks(desk::CustomerClocks& clocks);
+    Task<void> note_clock(std::string customer, std::string zone);
 
 private:
     void tell_typing(const desk::Typing& typing);
@@ -85,6 +89,7 @@ private:
 
     std::unordered_set<Session*> sessions_;
     desk::Places* places_ = nullptr;
+    desk::CustomerClocks* clocks_ = nullptr;
     Subscription typing_, online_;
 };
 

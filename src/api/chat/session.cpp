@@ -150,6 +150,9 @@ Task<Session::Then> Session::hello(Frame frame)
         }
     }
 
+    zone_ = frame.text("zone").substr(0, desk::CustomerClocks::kLongestName + 1);
+    co_await door_.note_clock(customer(), zone_);
+
     const auto* resume = frame.object("resume");
     Frame from{resume != nullptr ? *resume : json::object{}};
     auto since = from.number("seq").value_or(-1);
@@ -208,6 +211,7 @@ Task<Session::Then> Session::identify(std::string jwt)
     }
     bool other = proved->customer.id != customer();
     visitor_ = std::move(*proved);
+    co_await door_.note_clock(customer(), zone_);
     if (other) {
         // Another person's stream: what was shown of the old one must go.
         following_ = false;

@@ -77,6 +77,7 @@ private:
     Out out_;
     std::optional<desk::Visitor> visitor_;
     std::string locale_ = "en";
+    std::string zone_;          ///< As his device calls it: not checked.
     std::int64_t sent_ = 0;     ///< public_seq of the last event that went out.
     std::int64_t waiting_ = 0;  ///< Highest public_seq heard of.
     bool following_ = false;

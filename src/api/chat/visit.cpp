@@ -27,6 +27,11 @@ net::Response refused(const net::Request& request, Error error, int status)
 {
     Refusal refusal{std::move(error)};
     refusal.status = status;
+    return refused(request, refusal);
+}
+
+net::Response refused(const net::Request& request, const Refusal& refusal)
+{
     return problem_document(refusal, locale_of(request));
 }
 

@@ -23,6 +23,7 @@ std::string token_of(const net::Request& request);
 bool origin_fits(std::string_view origin, const net::Request& request, const desk::Inbox& inbox);
 
 net::Response refused(const net::Request& request, Error error, int status = 0);
+net::Response refused(const net::Request& request, const Refusal& refusal);
 net::Response unknown_inbox(const net::Request& request);
 net::Response unknown_token(const net::Request& request);
 

@@ -1,6 +1,7 @@
 #include "api/chat/waiting.hpp"
 
 #include "api/chat/visit.hpp"
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 #include "guard/guard.hpp"
 
@@ -43,8 +44,7 @@ Task<net::Response> call_back(ChatDoor& door, WaitingServices& services, net::Re
     if (!entered) co_return std::move(entered.error());
     auto session = *entered;
     if (auto wait = door.links.allow(session->customer())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, {ErrorKind::rate_limited, "too many wishes", seconds});
+        co_return refused(request, too_often("links", door.links, *wait));
     }
     auto in = co_await read_body<CallbackIn>(request);
     if (!in) co_return problem_document(in.error(), locale_of(request));

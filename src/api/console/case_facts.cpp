@@ -44,6 +44,7 @@ json::object shape_of(const desk::CaseFact& fact)
         out["message"] = fact.message;
         out["span"] = json::array{fact.start, fact.end};
     }
+    if (fact.means) out["means"] = millis(*fact.means);
     if (fact.agent) out["agent"] = json::object{{"id", fact.agent->id}, {"name", fact.agent->name}};
     return out;
 }

@@ -1,4 +1,5 @@
 // By which doors a customer can be answered, and how the doors are.
+#include "api/console/audited.hpp"
 #include "api/console/desk_routes.hpp"
 #include "api/console/door_shapes.hpp"
 #include "api/console/shapes.hpp"
@@ -115,13 +116,7 @@ Task<Result<json::array>> health_of(DeskServices& services)
 desk::AuditEntry audited(
     const DeskServices& services, const Caller& caller, std::string action, std::string object)
 {
-    auto detail = caller.token.empty() ? "" : R"({"token":")" + caller.token + "\"}";
-    return {
-        services.clock.now(),
-        caller.agent,
-        std::move(action),
-        std::move(object),
-        std::move(detail)};
+    return entry_of(services.clock, caller, std::move(action), std::move(object));
 }
 
 void add_door_routes(Routes& routes, DeskServices& services)

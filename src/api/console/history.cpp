@@ -1,4 +1,5 @@
 #include "api/console/history.hpp"
+#include "api/console/audited.hpp"
 
 #include "api/console/desk_routes.hpp"
 #include "api/read_body.hpp"
@@ -22,11 +23,15 @@ constexpr std::size_t kLargestImport = 256 << 20;
 constexpr std::size_t kEnoughQueued = 256 << 10;
 
 struct ReportOut {
-    std::int64_t conversations = 0, messages = 0, customers = 0, known = 0, secrets = 0, files = 0;
+    std::int64_t conversations = 0, messages = 0, customers = 0, known = 0, secrets = 0;
+    std::int64_t files = 0, files_taken = 0;
+    std::vector<std::string> missing;  ///< The first attachments that were not fetched.
     std::vector<std::string> faults;
 };
 BOOST_DESCRIBE_STRUCT(
-    ReportOut, (), (conversations, messages, customers, known, secrets, files, faults))
+    ReportOut,
+    (),
+    (conversations, messages, customers, known, secrets, files, files_taken, missing, faults))
 
 struct ImportOut {
     std::string id, source, inbox;
@@ -61,7 +66,15 @@ ImportOut out_of(const desk::ImportJob& job)
         job.fault,
         static_cast<std::int64_t>(job.total),
         static_cast<std::int64_t>(job.done),
-        {r.conversations, r.messages, r.customers, r.known, r.secrets, r.files, r.faults},
+        {r.conversations,
+         r.messages,
+         r.customers,
+         r.known,
+         r.secrets,
+         r.files,
+         r.files_taken,
+         r.missing,
+         r.faults},
         job.at};
 }
 
@@ -75,8 +88,7 @@ Task<Answer> list(HistoryServices& services)
 Task<Result<void>> note(
     HistoryServices& services, const Caller& caller, std::string action, std::string object)
 {
-    desk::AuditEntry entry{
-        services.clock.now(), caller.agent, std::move(action), std::move(object)};
+    auto entry = entry_of(services.clock, caller, std::move(action), std::move(object));
     co_return co_await services.audit.add(std::move(entry));
 }
 
@@ -94,7 +106,7 @@ Task<Answer> start(HistoryServices& services, net::Request& request, const Calle
     auto action = dry ? "import.dry_run" : "import.start";
     auto noted = co_await note(services, caller, action, std::string{desk::name_of(*source)});
     if (!noted) co_return fail(noted.error());
-    auto id = services.imports.start(*source, std::move(*text), inbox, dry);
+    auto id = co_await services.imports.start(*source, std::move(*text), inbox, dry);
     if (!id) co_return fail(id.error());
     co_return net::json(202, write(ImportStarted{*id}));
 }
@@ -174,7 +186,7 @@ void add_history_routes(Routes& routes, HistoryServices& services)
         "/api/v1/imports",
         integrations_edit,
         [&services](net::Request&, const Caller&) { return list(services); },
-        about<void, ImportList>("Imports since the start, newest first"));
+        about<void, ImportList>("The last imports, newest first"));
     routes.on(
         net::Method::post,
         "/api/v1/imports",
@@ -182,7 +194,8 @@ void add_history_routes(Routes& routes, HistoryServices& services)
         [&services](net::Request& request, const Caller& caller) {
             return start(services, request, caller);
         },
-        about<void, ImportStarted>("Import a file: source, inbox, dry_run; the body is the file"));
+        about<void, ImportStarted>("Import a file: source, inbox, dry_run; the body is JSON or a "
+                                   "ZIP of it with attachments"));
     routes.on(
         net::Method::get,
         "/api/v1/exports/:what",

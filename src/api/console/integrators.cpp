@@ -1,4 +1,5 @@
 #include "api/console/integrators.hpp"
+#include "api/console/audited.hpp"
 
 #include "api/openapi.hpp"
 
@@ -17,13 +18,7 @@ desk::AuditEntry audited(
     std::string action,
     std::string object)
 {
-    auto detail = caller.token.empty() ? std::string{} : R"({"token":")" + caller.token + "\"}";
-    return {
-        services.clock.now(),
-        caller.agent,
-        std::move(action),
-        std::move(object),
-        std::move(detail)};
+    return entry_of(services.clock, caller, std::move(action), std::move(object));
 }
 
 void add_integrator_routes(Routes& routes, IntegratorServices& services)

@@ -43,7 +43,15 @@ BOOST_DESCRIBE_STRUCT(AcceptIn, (), (name, password))
 Refusal refusal_of(const desk::LoginRefused& refused)
 {
     Refusal refusal{refused.error};
-    if (refused.error.kind == ErrorKind::rate_limited) refusal.words = &kLockedOut;
+    if (refused.error.kind == ErrorKind::rate_limited) {
+        refusal.words = &kLockedOut;
+        desk::LockoutRule rule;
+        refusal.quota = Quota{
+            .name = "logins",
+            .most = rule.free_failures,
+            .window = rule.memory,
+            .reset = refused.error.retry_after.value_or(rule.first)};
+    }
     if (refused.error.kind != ErrorKind::denied) return refusal;
     refusal.status = 401;
     refusal.words = &kWrongLogin;

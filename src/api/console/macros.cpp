@@ -1,5 +1,6 @@
 // Macros: what agents say and do again and again.
 #include "api/console/desk_routes.hpp"
+#include "api/console/owned.hpp"
 #include "api/console/power.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
@@ -139,11 +140,12 @@ Task<Answer> keep(PowerServices& services, desk::Macro macro, MacroIn in, const 
     co_return net::json(fresh ? 201 : 200, write(answer));
 }
 
+constexpr Owned<MacroIn, desk::Macro> kMacros{wrong, own, keep, 131'072};
+
 Task<Answer> add(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto in = co_await read_body<MacroIn>(request, 131'072);
+    auto in = co_await read_owned(kMacros, request, caller);
     if (!in) co_return refuse(in.error());
-    if (auto refusal = wrong(*in, caller)) co_return refuse(std::move(*refusal));
     auto now = services.clock.now();
     desk::Macro macro{
         .id = new_id(now),
@@ -159,22 +161,12 @@ Task<Answer> add(PowerServices& services, net::Request& request, const Caller& c
 
 Task<Answer> edit(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto in = co_await read_body<MacroIn>(request, 131'072);
-    if (!in) co_return refuse(in.error());
-    if (auto refusal = wrong(*in, caller)) co_return refuse(std::move(*refusal));
-    auto before = co_await own(services, request, caller);
-    if (!before) co_return refuse(before.error());
-    co_return co_await keep(services, std::move(*before), std::move(*in), caller);
+    co_return co_await edit_owned(kMacros, services, request, caller);
 }
 
 Task<Answer> remove(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto before = co_await own(services, request, caller);
-    if (!before) co_return refuse(before.error());
-    auto removed = co_await services.macros.remove(before->id);
-    if (!removed) co_return fail(removed.error());
-    services.changed("macros");
-    co_return net::empty();
+    co_return co_await remove_owned(kMacros, services.macros, "macros", services, request, caller);
 }
 
 Task<Result<desk::Variables>> variables(

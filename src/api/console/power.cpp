@@ -1,4 +1,5 @@
 #include "api/console/power.hpp"
+#include "api/console/audited.hpp"
 
 #include "guard/guard.hpp"
 
@@ -63,7 +64,7 @@ desk::Actions guarded(desk::Actions actions)
 desk::AuditEntry audited(
     const PowerServices& services, const Caller& caller, std::string action, std::string object)
 {
-    return {services.clock.now(), caller.agent, std::move(action), std::move(object)};
+    return entry_of(services.clock, caller, std::move(action), std::move(object));
 }
 
 void publish(PowerServices& services, const std::vector<desk::Happening>& told)

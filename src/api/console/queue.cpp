@@ -1,5 +1,6 @@
 // Who waits, who is here, and taking the next one.
 #include "api/console/queue.hpp"
+#include "api/console/audited.hpp"
 
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
@@ -128,7 +129,7 @@ CallerHandler with(QueueServices& services, QueueFunction function)
 Task<Result<void>> note(
     QueueServices& services, Caller caller, std::string action, std::string object)
 {
-    desk::AuditEntry entry{services.clock.now(), caller.agent, std::move(action), object};
+    auto entry = entry_of(services.clock, caller, std::move(action), std::move(object));
     co_return co_await services.audit.add(std::move(entry));
 }
 

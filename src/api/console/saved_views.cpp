@@ -1,5 +1,6 @@
 // Saved views: own and shared lists with a filter of their own.
 #include "api/console/desk_routes.hpp"
+#include "api/console/owned.hpp"
 #include "api/console/power.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
@@ -136,11 +137,12 @@ Task<Answer> keep(PowerServices& services, desk::View view, ViewIn in, const Cal
     co_return net::json(200, write(answer));
 }
 
+constexpr Owned<ViewIn, desk::View> kViews{wrong, own, keep};
+
 Task<Answer> add(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto in = co_await read_body<ViewIn>(request);
+    auto in = co_await read_owned(kViews, request, caller);
     if (!in) co_return refuse(in.error());
-    if (auto refusal = wrong(*in, caller)) co_return refuse(std::move(*refusal));
     auto now = services.clock.now();
     desk::View view{.id = new_id(now), .name = {}, .icon = {}, .owner = caller.agent, .filter = {}};
     view.created_at = now;
@@ -149,22 +151,12 @@ Task<Answer> add(PowerServices& services, net::Request& request, const Caller& c
 
 Task<Answer> edit(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto in = co_await read_body<ViewIn>(request);
-    if (!in) co_return refuse(in.error());
-    if (auto refusal = wrong(*in, caller)) co_return refuse(std::move(*refusal));
-    auto before = co_await own(services, request, caller);
-    if (!before) co_return refuse(before.error());
-    co_return co_await keep(services, std::move(*before), std::move(*in), caller);
+    co_return co_await edit_owned(kViews, services, request, caller);
 }
 
 Task<Answer> remove(PowerServices& services, net::Request& request, const Caller& caller)
 {
-    auto before = co_await own(services, request, caller);
-    if (!before) co_return refuse(before.error());
-    auto removed = co_await services.views.remove(before->id);
-    if (!removed) co_return fail(removed.error());
-    services.changed("views");
-    co_return net::empty();
+    co_return co_await remove_owned(kViews, services.views, "views", services, request, caller);
 }
 
 Task<Answer> show(PowerServices& services, net::Request& request, const Caller& caller)

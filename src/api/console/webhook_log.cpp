@@ -8,11 +8,20 @@ namespace keydesk::api {
 
 namespace {
 
+struct TryOut {
+    std::int64_t attempt = 0;
+    Time at{};
+    std::int64_t status = 0, took_ms = 0;
+    std::string answer, fault;
+};
+BOOST_DESCRIBE_STRUCT(TryOut, (), (attempt, at, status, took_ms, answer, fault))
+
 struct DeliveryOut {
     std::string id, event, state;
     std::int64_t attempts = 0, status = 0, took_ms = 0;
     std::string answer, fault, body;
     Time created_at{}, updated_at{}, due_at{};
+    std::vector<TryOut> tries;  ///< The last ten, newest first.
 };
 BOOST_DESCRIBE_STRUCT(
     DeliveryOut,
@@ -28,7 +37,8 @@ BOOST_DESCRIBE_STRUCT(
      body,
      created_at,
      updated_at,
-     due_at))
+     due_at,
+     tries))
 
 struct DeliveryPage {
     std::vector<DeliveryOut> items;
@@ -63,6 +73,10 @@ Task<Answer> log(IntegratorServices& services, net::Request& request, const Call
         out.next.value = rows->back().position;
     }
     for (auto& one : *rows) {
+        std::vector<TryOut> tries;
+        for (auto& t : one.tries)
+            tries.push_back(
+                {t.attempt, t.at, t.status, t.took_ms, std::move(t.answer), std::move(t.fault)});
         out.items.push_back(
             {.id = one.id,
              .event = one.event,
@@ -75,7 +89,8 @@ Task<Answer> log(IntegratorServices& services, net::Request& request, const Call
              .body = std::move(one.body),
              .created_at = one.created_at,
              .updated_at = one.updated_at,
-             .due_at = one.due_at});
+             .due_at = one.due_at,
+             .tries = std::move(tries)});
     }
     co_return net::json(200, write(out));
 }

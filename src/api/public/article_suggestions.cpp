@@ -2,6 +2,7 @@
 // it is not stored, not logged, and POST keeps it out of addresses.
 #include "api/public/help.hpp"
 #include "api/public/public_door.hpp"
+#include "api/quota.hpp"
 #include "api/read_body.hpp"
 #include "guard/guard.hpp"
 
@@ -39,8 +40,7 @@ bool too_long(const std::string& text)
 net::Response answer(HelpDoor& door, net::Request& request, const TypedIn& typed, bool typing)
 {
     if (auto wait = door.suggestions.allow(request.peer.prefix())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        return refused(request, Error{ErrorKind::rate_limited, "too many questions", seconds});
+        return refused(request, too_often("suggestions", door.suggestions, *wait));
     }
     if (too_long(typed.q)) {
         Faults faults{{"q", std::string{problem::too_long}}};

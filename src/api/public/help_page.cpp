@@ -2,6 +2,7 @@
 #include "api/public/help.hpp"
 #include "api/public/html.hpp"
 #include "base/crypto.hpp"
+#include "text/date_words.hpp"
 
 namespace keydesk::api::help {
 
@@ -109,36 +110,19 @@ std::string path_of(const desk::ShownArticle& article)
     return "/help/" + article.locale + "/" + article.slug;
 }
 
+std::chrono::year_month_day date_of(Time time)
+{
+    return std::chrono::floor<std::chrono::days>(time);
+}
+
 std::string day(const Asked& asked, Time time)
 {
-    std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
-    auto year = std::to_string(static_cast<int>(date.year()));
-    auto month = static_cast<unsigned>(date.month());
-    auto of_month = std::to_string(static_cast<unsigned>(date.day()));
-    if (asked.language() == Locale::zh)
-        return year + " 年 " + std::to_string(month) + " 月 " + of_month + " 日";
-    constexpr const char* kMonths[]{
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"};
-    return of_month + " " + kMonths[month - 1] + " " + year;
+    return text::whole_date(date_of(time), asked.language() == Locale::zh);
 }
 
 std::string iso_day(Time time)
 {
-    std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
-    auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return std::to_string(static_cast<int>(date.year())) + "-" +
-           two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day()));
+    return text::iso_date(date_of(time));
 }
 
 std::string json_ld(const std::string& json)

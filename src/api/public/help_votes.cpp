@@ -1,6 +1,7 @@
 // "Did this help?": plain forms, no script. One opinion a browser session, the last one counts.
 #include "api/public/help.hpp"
 #include "api/public/public_door.hpp"
+#include "api/quota.hpp"
 #include "base/crypto.hpp"
 #include "guard/guard.hpp"
 
@@ -65,8 +66,7 @@ Task<net::Response> vote(HelpDoor& door, net::Request& request)
     if (foreign(door, request))
         co_return refused(request, Error{ErrorKind::denied, "a vote from a foreign page"});
     if (auto wait = door.votes.allow(request.peer.prefix())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        co_return refused(request, Error{ErrorKind::rate_limited, "too many votes", seconds});
+        co_return refused(request, too_often("votes", door.votes, *wait));
     }
     auto body = co_await request.body(kLargestForm);
     if (!body) co_return refused(request, body_too_large());

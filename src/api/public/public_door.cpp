@@ -1,4 +1,5 @@
 #include "api/public/public_door.hpp"
+#include "api/quota.hpp"
 
 #include <algorithm>
 
@@ -58,8 +59,7 @@ std::optional<Refusal> robot(
         return refusal;
     }
     if (auto wait = limit.allow(request.peer.prefix())) {
-        auto seconds = std::chrono::ceil<std::chrono::seconds>(*wait);
-        return Refusal{Error{ErrorKind::rate_limited, "too many forms", seconds}};
+        return too_often("forms", limit, *wait);
     }
     return std::nullopt;
 }

@@ -1,16 +1,15 @@
 #include "app/commands/history.hpp"
 
 #include "app/application.hpp"
+#include "desk/history/importing.hpp"
 #include "mail/html_filter.hpp"
 #include "store/integrators/exports.hpp"
 #include "store/integrators/history.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <iterator>
 
 namespace keydesk::app {
 
@@ -49,16 +48,17 @@ void print(std::ostream& out, const desk::ImportReport& report, bool dry)
     out << (dry ? "Would import " : "Imported ") << report.conversations << " conversations, "
         << report.messages << " messages, " << report.customers << " customers.\n"
         << "Imported before: " << report.known << ". Secrets taken out: " << report.secrets
-        << ". Attachments not in the file: " << report.files << ".\n";
+        << ". Attachments taken: " << report.files_taken << ", not fetched: " << report.files
+        << ".\n";
+    for (const auto& name : report.missing) out << "  not fetched: " << name << "\n";
     for (const auto& fault : report.faults) out << "  " << fault << "\n";
 }
 
 Task<Result<void>> import_into(
     House& house, const ImportOptions* options, desk::Source source, std::ostream* out)
 {
-    std::ifstream in{options->file, std::ios::binary};
-    if (!in) co_return fail(ErrorKind::invalid_input, "the file cannot be read");
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    auto files = desk::files_below(options->file);
+    if (!files) co_return fail(files.error());
     auto inboxes = co_await house.store->inboxes();
     if (!inboxes) co_return fail(inboxes.error());
     std::string inbox;
@@ -67,11 +67,17 @@ Task<Result<void>> import_into(
         if (meant) inbox = one.id;
     }
     if (inbox.empty()) co_return fail(ErrorKind::invalid_input, "there is no such inbox");
-    auto history = desk::read_history(source, text, mail::text_of_html);
+    auto history = desk::read_history(source, **files, mail::text_of_html);
     if (!history) co_return fail(history.error());
     store::History store{*house.database, *house.store, house.clock};
-    auto report = co_await desk::import_history(
-        store, source, std::move(*history), inbox, options->dry, nullptr);
+    desk::ImportRun run{
+        .store = store,
+        .blobs = *house.blobs,
+        .compute = house.compute,
+        .files = std::move(*files),
+        .inbox = inbox,
+        .dry = options->dry};
+    auto report = co_await desk::import_history(source, *history, std::move(run));
     if (!report) co_return fail(report.error());
     print(*out, *report, options->dry);
     co_return Result<void>{};

@@ -9,9 +9,9 @@ namespace keydesk::app {
 /// What `keydesk import` is told.
 struct ImportOptions {
     std::filesystem::path data = "data";
-    std::string source;  ///< chatwoot zammad zendesk freescout
-    std::filesystem::path file;
-    std::string inbox;  ///< Its key; empty: the first one.
+    std::string source;          ///< chatwoot zammad zendesk freescout
+    std::filesystem::path file;  ///< JSON, a ZIP archive, or a folder with attachments.
+    std::string inbox;           ///< Its key; empty: the first one.
     bool dry = false;
 };
 

@@ -54,7 +54,16 @@ IntegratorsPart::IntegratorsPart(const Around& around)
           [this] { sender_.stir(); }},
       history_{*house_.database, *house_.store, house_.clock},
       exports_{*house_.database},
-      imports_{{history_, house_.compute, scope_, house_.clock, mail::text_of_html}},
+      shelf_{
+          {*house_.database, house_.sealer, house_.compute, house_.clock, house_.folder.imports()}},
+      imports_{
+          {shelf_,
+           history_,
+           *house_.blobs,
+           house_.compute,
+           scope_,
+           house_.clock,
+           mail::text_of_html}},
       history_services_{imports_, exports_, *house_.accounts, house_.clock}
 {
 }
@@ -66,8 +75,14 @@ void IntegratorsPart::add_routes(net::Router&, api::Routes& routes)
     api::add_history_routes(routes, history_services_);
 }
 
+Task<Result<void>> IntegratorsPart::open()
+{
+    co_return co_await imports_.open();
+}
+
 void IntegratorsPart::start()
 {
+    imports_.resume();
     house_.log->follow(scope_, follower_);
     sender_.start(scope_);
 }

@@ -10,6 +10,7 @@
 #include "store/conversations/customer_book.hpp"
 #include "store/integrators/exports.hpp"
 #include "store/integrators/history.hpp"
+#include "store/integrators/imports.hpp"
 #include "store/integrators/webhooks.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -23,6 +24,7 @@ public:
     explicit IntegratorsPart(const Around& around);
 
     void add_routes(net::Router& router, api::Routes& routes) override;
+    Task<Result<void>> open() override;
     void start() override;
 
 private:
@@ -39,6 +41,7 @@ private:
     api::IntegratorServices services_;
     store::History history_;
     store::Exports exports_;
+    store::Imports shelf_;
     desk::ImportRoom imports_;
     api::HistoryServices history_services_;
 };

@@ -27,27 +27,32 @@ PlaybooksPart::PlaybooksPart(
       scope_{around.scope},
       playbooks_{*house_.database, house_.clock, house_.compute},
       facts_{*house_.database, *house_.store, house_.clock},
+      clocks_{*house_.database},
       follower_{sources(around, articles, places)},
       services_{playbooks_, facts_, house_.feed, *house_.accounts, house_.clock},
-      hints_{[this] { return playbooks_.book(); }, RateLimit{house_.clock, kHints}}
+      hints_{[this] { return playbooks_.book(); }, RateLimit{house_.clock, kHints}},
+      keeps_clocks_{around.door.keep_clocks(clocks_)}
 {
 }
 
 store::PlaybookSources PlaybooksPart::sources(
     const Around& around, const desk::Articles& articles, const desk::Places& places)
 {
-    auto place = [&places, &clock = house_.clock](
-                     const std::string& conversation, bool chinese) -> std::string {
+    auto place =
+        [&places](
+            const std::string& conversation, bool chinese, const desk::Zone* zone) -> std::string {
         auto stands = places.place_of(conversation);
         if (!stands) return {};
-        return desk::place_words(*stands, chinese ? "zh-CN" : "en", clock.now());
+        return desk::place_words(*stands, chinese ? "zh-CN" : "en", zone);
     };
     return {
         .book = [this] { return playbooks_.book(); },
         .place = place,
         .official = [&doors = around.doors,
                      url = around.settings.public_url] { return official(doors, url); },
-        .articles = &articles};
+        .articles = &articles,
+        .clocks = &clocks_,
+        .compute = &house_.compute};
 }
 
 void PlaybooksPart::add_routes(net::Router& router, api::Routes& routes)

@@ -30,9 +30,11 @@ private:
     Scope& scope_;
     store::Playbooks playbooks_;
     store::CaseFacts facts_;
+    store::CustomerClocks clocks_;
     store::PlaybookFollower follower_;
     api::PlaybookServices services_;
     api::chat::Hints hints_;
+    Subscription keeps_clocks_;
 };
 
 }  // namespace keydesk::app

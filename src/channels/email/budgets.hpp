@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "desk/channels/purpose.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keydesk::email {
 
@@ -29,16 +31,19 @@ private:
     std::map<std::string, std::deque<Seen>, std::less<>> seen_;
 };
 
-/// When each sender got his last automatic answer, as text for the inbox's memory: one answer in
-/// 24 hours. A second attempt of the same answer is the same answer.
+using desk::Purpose;
+
+/// When each sender got his last automatic mails, as text for the inbox's memory: in 24 hours one
+/// courtesy, two of a dialogue (a question and an answer), four warnings. A second attempt of the
+/// same mail is the same mail.
 class AutomaticLog {
 public:
     /// Unreadable text is an empty log.
     static AutomaticLog read(std::string_view text, Time now);
     std::string write() const;
 
-    bool admits(std::string_view sender, std::string_view answer) const;
-    void add(std::string_view sender, std::string_view answer, Time now);
+    bool admits(std::string_view sender, std::string_view answer, Purpose purpose) const;
+    void add(std::string_view sender, std::string_view answer, Purpose purpose, Time now);
 
     /// Which of 256 logs holds this sender: "automatic:7f".
     static std::string shelf_of(std::string_view sender);
@@ -48,7 +53,7 @@ private:
         Time at{};
         std::string answer;
     };
-    std::map<std::string, Last, std::less<>> last_;
+    std::map<std::string, std::vector<Last>, std::less<>> last_;  ///< By sender and purpose.
 };
 
 }  // namespace keydesk::email

@@ -146,7 +146,7 @@ Task<Result<net::SmtpServer>> EmailChannel::smtp_server()
     co_return server;
 }
 
-/// A machine answers verified people only, who are no machines, and once a day.
+/// A machine answers verified people only, who are no machines, and seldom.
 Task<std::optional<desk::SendError>> EmailChannel::why_not(
     const desk::Departure& departure, Place place)
 {
@@ -158,13 +158,14 @@ Task<std::optional<desk::SendError>> EmailChannel::why_not(
             .code = place.quiet ? "automatic_to_machine" : "automatic_to_unverified",
             .detail = "nothing automatic goes to senders that are not verified, or to machines"};
     }
-    auto may = co_await sorter_.may_answer(place.to, departure.id);
+    auto may =
+        co_await sorter_.may_answer(place.to, departure.id, desk::purpose_of(departure.automatic_kind));
     if (!may) co_return SendError{SendFault::retry, "unavailable", may.error().what};
     if (*may) co_return std::nullopt;
     co_return SendError{
         .fault = SendFault::refused,
         .code = "automatic_budget",
-        .detail = "this address had an automatic answer in the last 24 hours"};
+        .detail = "this address had all the automatic mail of this kind that 24 hours allow"};
 }
 
 Task<desk::Sent> EmailChannel::send(desk::Departure departure)
@@ -225,7 +226,7 @@ Task<void> EmailChannel::acknowledge(Acknowledgement answer)
 {
     auto us = co_await sorter_.us();
     if (!us) co_return;
-    auto may = co_await sorter_.may_answer(answer.to, answer.id);
+    auto may = co_await sorter_.may_answer(answer.to, answer.id, Purpose::courtesy);
     if (!may || !*may) co_return;
     auto desk = settings_.name.empty() ? settings_.address : settings_.name;
     desk::Departure departure{
@@ -236,6 +237,7 @@ Task<void> EmailChannel::acknowledge(Acknowledgement answer)
         .address = {},
         .text = mail::acknowledgement(answer.locale, desk, answer.number),
         .automatic = true,
+        .automatic_kind = "acknowledgement",
         .locale = answer.locale};
     Place place{.to = answer.to, .in_reply_to = answer.in_reply_to, .references = {}};
     auto mail = outgoing_of(departure, place, *us, settings_.tags);

@@ -132,15 +132,15 @@ void Sorter::acknowledge(const desk::Entered& entered, const desk::Arrival& arri
          .in_reply_to = place->in_reply_to});
 }
 
-Task<Result<bool>> Sorter::may_answer(std::string sender, std::string answer)
+Task<Result<bool>> Sorter::may_answer(std::string sender, std::string answer, Purpose purpose)
 {
     auto shelf = AutomaticLog::shelf_of(sender);
     auto text = co_await inlet_.recall(shelf);
     if (!text) co_return fail(text.error());
     auto now = inlet_.clock().now();
     auto log = AutomaticLog::read(*text, now);
-    if (!log.admits(sender, answer)) co_return false;
-    log.add(sender, answer, now);
+    if (!log.admits(sender, answer, purpose)) co_return false;
+    log.add(sender, answer, purpose, now);
     auto kept = co_await inlet_.remember(std::move(shelf), log.write());
     if (!kept) co_return fail(kept.error());
     co_return true;

@@ -39,7 +39,7 @@ public:
     /// With the key that signs tokens; it is made once and kept in the inbox's memory.
     Task<Result<Us>> us();
     /// Whether this sender may get an automatic answer now, which is noted before it is sent.
-    Task<Result<bool>> may_answer(std::string sender, std::string answer);
+    Task<Result<bool>> may_answer(std::string sender, std::string answer, Purpose purpose);
 
     std::deque<Acknowledgement> acknowledgements;
 

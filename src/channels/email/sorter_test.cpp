@@ -304,7 +304,7 @@ TEST_F(MailSorter, one_automatic_answer_in_a_day_also_after_a_restart)
 {
     auto may = [this](Sorter& who, const char* answer) {
         (void)this;
-        return *kit::finish(who.may_answer("ann@customer.test", answer));
+        return *kit::finish(who.may_answer("ann@customer.test", answer, Purpose::courtesy));
     };
     EXPECT_TRUE(may(sorter, "a"));
     EXPECT_TRUE(may(sorter, "a"));  // A second attempt of the same answer.
@@ -313,6 +313,23 @@ TEST_F(MailSorter, one_automatic_answer_in_a_day_also_after_a_restart)
     EXPECT_FALSE(may(restarted, "c"));
     desk.time.advance(24h);
     EXPECT_TRUE(may(restarted, "d"));
+}
+
+TEST_F(MailSorter, a_warning_goes_though_the_acknowledgement_of_the_day_has_gone)
+{
+    auto may = [this](const char* answer, std::string_view kind) {
+        return *kit::finish(sorter.may_answer("ann@customer.test", answer, desk::purpose_of(kind)));
+    };
+    ASSERT_TRUE(may("a", "acknowledgement"));
+    EXPECT_FALSE(may("b", "place"));
+    EXPECT_FALSE(may("c", "csat"));
+
+    EXPECT_TRUE(may("d", "warning"));
+    EXPECT_TRUE(may("e", "ask"));
+    EXPECT_TRUE(may("f", "answer"));
+    for (const char* id : {"g", "h", "i"}) EXPECT_TRUE(may(id, "warning"));
+    EXPECT_FALSE(may("j", "warning")) << "a mailbox that echoes secrets is no loop either";
+    EXPECT_FALSE(may("k", "answer")) << "two machines that talk come to an end";
 }
 
 TEST_F(MailSorter, the_key_survives_a_restart)

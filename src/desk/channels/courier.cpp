@@ -1,6 +1,7 @@
 #include "desk/channels/courier.hpp"
 
 #include "base/crypto.hpp"
+#include "desk/channels/purpose.hpp"
 #include "desk/channels/split.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -44,6 +45,12 @@ Settled settled(const Leased& leased, std::string state, std::string code, std::
         .external_id = {},
         .code = std::move(code),
         .detail = std::move(detail)};
+}
+
+/// A message that says nothing that he needs.
+bool is_courtesy(const Departure& departure)
+{
+    return departure.automatic && purpose_of(departure.automatic_kind) == Purpose::courtesy;
 }
 
 }  // namespace
@@ -173,6 +180,16 @@ std::optional<Settled> Courier::hindrance(const Leased& leased, const ChannelKin
         return held("window_closed", "the provider lets us write again when the customer does");
     if (thread.windowed && thread.allowed_left && *thread.allowed_left <= 0)
         return held("budget_spent", "the provider allows no more until the customer writes");
+    bool last = thread.windowed && thread.allowed_left && *thread.allowed_left == 1;
+    if (last && is_courtesy(leased.departure)) {
+        auto s = settled(
+            leased,
+            "cancelled",
+            "budget_kept",
+            "the last message is kept for an answer or a warning");
+        s.not_tried = true;
+        return s;
+    }
     auto wait = over_rate(leased, kind.capabilities());
     if (!wait) return std::nullopt;
     auto s = settled(leased, "queued", "rate", "waiting for the provider's rate limit");

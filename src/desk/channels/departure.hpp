@@ -29,7 +29,10 @@ struct Departure {
     std::string answers = {};  ///< external_id of the customer's last message; may be empty.
     std::string author = {};   ///< The agent's name; empty: the desk itself wrote.
     bool automatic = false;    ///< No person wrote it (RFC 3834).
-    std::string locale = {};   ///< "zh-CN" or "en": the customer's.
+    /// Why it was written then: warning acknowledgement place duplicate answer ask choice diagnosis
+    /// incident csat away; empty: not known. Budgets tell them apart.
+    std::string automatic_kind = {};
+    std::string locale = {};  ///< "zh-CN" or "en": the customer's.
 };
 
 struct Receipt {

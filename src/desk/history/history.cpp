@@ -6,7 +6,7 @@ namespace keydesk::desk {
 
 namespace {
 
-constexpr std::size_t kMostFaults = 50;
+constexpr std::size_t kMostListed = 50;
 constexpr std::size_t kLongestBody = 32'000;  ///< Bytes; a longer one is cut.
 
 struct Named {
@@ -65,13 +65,11 @@ void guard_customer(SafeConversation& out, SafeMessage& message, const guard::Ra
     }
 }
 
-void add(ImportReport& sum, const ImportReport& one)
+void add_some(std::vector<std::string>& list, const std::vector<std::string>& more)
 {
-    sum.conversations += one.conversations;
-    sum.messages += one.messages;
-    sum.customers += one.customers;
-    sum.known += one.known;
-    sum.secrets += one.secrets;
+    for (const auto& one : more) {
+        if (list.size() < kMostListed) list.push_back(one);
+    }
 }
 
 }  // namespace
@@ -121,36 +119,27 @@ SafeConversation guarded(Source source, PastConversation past)
             note_kinds(one, cleaned.findings);
             out.findings += static_cast<std::int64_t>(cleaned.findings.size());
         }
-        if (message.files > 0) one.body += "\n📎 " + std::to_string(message.files);
+        for (const auto& file : message.files) {
+            auto name = cut(safe(file.name), 200);
+            if (name.empty()) name = cut(safe(file.id), 60);
+            one.files.push_back({file.id, std::move(name), file.where});
+        }
         out.messages.push_back(std::move(one));
     }
     return out;
 }
 
-Task<Result<ImportReport>> import_history(
-    HistoryStore& store,
-    Source source,
-    PastExport history,
-    std::string inbox,
-    bool dry,
-    std::function<void(std::size_t done)> step)
+void ImportReport::add(const ImportReport& other)
 {
-    ImportReport sum;
-    sum.faults = std::move(history.faults);
-    std::size_t done = 0;
-    for (auto& past : history.conversations) {
-        for (const auto& message : past.messages) {
-            sum.files += static_cast<std::int64_t>(message.files);
-        }
-        auto name = past.external_id;
-        auto put = co_await store.put(guarded(source, std::move(past)), inbox, dry);
-        if (!put && put.error().kind != ErrorKind::conflict) co_return fail(put.error());
-        if (put) add(sum, *put);
-        if (!put) sum.faults.push_back(name + ": " + put.error().what);
-        if (step) step(++done);
-    }
-    if (sum.faults.size() > kMostFaults) sum.faults.resize(kMostFaults);
-    co_return sum;
+    conversations += other.conversations;
+    messages += other.messages;
+    customers += other.customers;
+    known += other.known;
+    secrets += other.secrets;
+    files += other.files;
+    files_taken += other.files_taken;
+    add_some(missing, other.missing);
+    add_some(faults, other.faults);
 }
 
 }  // namespace keydesk::desk

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "desk/conversations/nouns.hpp"
 #include "guard/guard.hpp"
 
 #include <cstdint>
@@ -27,12 +28,18 @@ struct PastPerson {
     std::string wallet_id;  ///< The wallet's own id of him, when the source knew it.
 };
 
+/// An attachment as the export names it.
+struct PastFile {
+    std::string id, name;
+    std::string where;  ///< An address, or a path in the archive; may be empty.
+};
+
 /// Not guarded yet: nothing of it may be stored as it stands.
 struct PastMessage {
     std::string kind;  ///< customer reply note
     std::string author_email;
     guard::RawText text{""};
-    std::size_t files = 0;  ///< That are not in the export.
+    std::vector<PastFile> files = {};
     Time at{};
 };
 
@@ -57,10 +64,18 @@ using TextOfHtml = std::function<std::string(std::string_view)>;
 /// fault, not the end. Errors: `invalid_input` when there is no conversation in it.
 Result<PastExport> read_history(Source source, std::string_view text, const TextOfHtml& to_text);
 
+/// An attachment that lies in the blob folder.
+struct KeptFile {
+    Attachment face;  ///< Without an id.
+    std::string sha256;
+};
+
 /// The same after the guard: what may be stored.
 struct SafeMessage {
     std::string kind, author_email, body;
     std::vector<std::string> redacted;
+    std::vector<PastFile> files = {};  ///< Not looked for yet.
+    std::vector<KeptFile> kept = {};
     Time at{};
 };
 
@@ -71,6 +86,7 @@ struct SafeConversation {
     std::vector<SafeMessage> messages;
     Time created_at{};
     std::int64_t findings = 0;
+    std::vector<std::string> missing = {};  ///< Attachments that were not to be had, by name.
 };
 
 /// Pieces of a secret in several messages are found as well.
@@ -79,8 +95,21 @@ SafeConversation guarded(Source source, PastConversation past);
 struct ImportReport {
     std::int64_t conversations = 0, messages = 0, customers = 0;
     std::int64_t known = 0;  ///< Conversations that were imported before.
-    std::int64_t secrets = 0, files = 0;
-    std::vector<std::string> faults;  ///< The first of them.
+    std::int64_t secrets = 0;
+    std::int64_t files = 0;            ///< Attachments that were not fetched.
+    std::int64_t files_taken = 0;      ///< Attachments that the archive held.
+    std::vector<std::string> missing;  ///< The first of those not fetched.
+    std::vector<std::string> faults;   ///< The first of them.
+
+    void add(const ImportReport& other);
+};
+
+/// Where an import has come to: noted in the transaction of each conversation, so that after a kill
+/// it goes on with the next one and counts none twice.
+struct ImportMark {
+    std::string job;
+    std::int64_t done = 0;  ///< With this one.
+    ImportReport so_far = {};
 };
 
 class HistoryStore {
@@ -89,16 +118,10 @@ public:
     /// One transaction. It wakes nobody: no answer, no notice, no webhook comes of it.
     /// Says how much is new; with `dry` nothing is kept. Errors: `not_found` (no such inbox).
     virtual Task<Result<ImportReport>> put(
-        SafeConversation conversation, std::string inbox, bool dry) = 0;
+        SafeConversation conversation,
+        std::string inbox,
+        bool dry,
+        std::optional<ImportMark> mark) = 0;
 };
-
-/// Puts all of it in, one conversation after the other; `step` hears how many are done.
-Task<Result<ImportReport>> import_history(
-    HistoryStore& store,
-    Source source,
-    PastExport history,
-    std::string inbox,
-    bool dry,
-    std::function<void(std::size_t done)> step);
 
 }  // namespace keydesk::desk

@@ -126,7 +126,7 @@ std::string fault_of(const PastConversation& past)
 void take_one(PastExport& out, PastConversation past)
 {
     std::erase_if(past.messages, [](const PastMessage& message) {
-        return message.text.reveal().empty() && message.files == 0;
+        return message.text.reveal().empty() && message.files.empty();
     });
     auto by_time = [](const PastMessage& a, const PastMessage& b) { return a.at < b.at; };
     std::ranges::stable_sort(past.messages, by_time);

@@ -59,6 +59,35 @@ std::string whole_name(const json::value& who, std::string_view first, std::stri
     return one.empty() || two.empty() ? one + two : one + " " + two;
 }
 
+/// "photo.png" of a path or an address.
+std::string last_part(const std::string& where)
+{
+    auto path = where.substr(0, where.find_first_of("?#"));
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+/// Attachments, by the names that the four give to the same.
+std::vector<PastFile> files(const json::value& list)
+{
+    std::vector<PastFile> out;
+    for (const auto* one : items(list)) {
+        auto where = first_of(
+            {text(at(*one, "content_url")),
+             text(at(*one, "data_url")),
+             text(at(*one, "fileUrl")),
+             text(at(*one, "url")),
+             text(at(*one, "path"))});
+        auto name = first_of(
+            {text(at(*one, "file_name")),
+             text(at(*one, "fileName")),
+             text(at(*one, "filename")),
+             text(at(*one, "name")),
+             last_part(where)});
+        out.push_back({text(at(*one, "id")), std::move(name), std::move(where)});
+    }
+    return out;
+}
+
 /// Body as text: HTML where the source says so.
 guard::RawText words(std::string body, bool html, const TextOfHtml& to_text)
 {
@@ -97,7 +126,7 @@ void read_chatwoot(const json::value& document, const TextOfHtml&, const Take& t
                                                   : "reply",
                  .author_email = text(at(*m, "sender", "email")),
                  .text = guard::RawText{text(at(*m, "content"))},
-                 .files = items(at(*m, "attachments")).size(),
+                 .files = files(at(*m, "attachments")),
                  .at = time(at(*m, "created_at"))});
         }
         take(std::move(past));
@@ -115,7 +144,7 @@ static std::optional<PastMessage> zammad_message(
         .kind = truth(at(article, "internal")) ? "note" : kind,
         .author_email = author,
         .text = words(text(at(article, "body")), html, to_text),
-        .files = items(at(article, "attachments")).size(),
+        .files = files(at(article, "attachments")),
         .at = time(at(article, "created_at"))};
 }
 
@@ -170,7 +199,7 @@ static PastMessage zendesk_message(
                 : by_customer ? "customer"
                               : "reply",
         .text = words(html.empty() ? plain : html, !html.empty(), to_text),
-        .files = items(at(comment, "attachments")).size(),
+        .files = files(at(comment, "attachments")),
         .at = time(at(comment, "created_at"))};
 }
 
@@ -241,7 +270,7 @@ void read_freescout(const json::value& document, const TextOfHtml& to_text, cons
                                : "note",
                  .author_email = text(at(*t, "createdBy", "email")),
                  .text = words(text(at(*t, "body")), true, to_text),
-                 .files = items(at(*t, "_embedded", "attachments")).size(),
+                 .files = files(at(*t, "_embedded", "attachments")),
                  .at = time(at(*t, "createdAt"))});
         }
         take(std::move(past));

@@ -21,6 +21,7 @@ struct CaseFact {
     std::int64_t start = 0, end = 0;  ///< Code points of that message.
     std::optional<Face> agent;
     Time at{};
+    std::optional<Time> means = {};  ///< Of a time that he said: when that was.
 };
 
 /// What the desk takes a conversation for.

@@ -59,8 +59,12 @@ struct QueueNow {
 std::unordered_map<std::string, QueuePlace> places_of(
     const QueueNow& now, const ServiceHistory& history, const QueueRules& rules);
 
+class Zone;
+
 /// "You are number 3. Usually 2–7 minutes." in "zh-CN" or "en"; empty when there is nothing to say.
-std::string place_words(const QueuePlace& place, std::string_view locale, Time now);
+/// Times are said by the customer's clock; by UTC while that is not known (null).
+std::string place_words(
+    const QueuePlace& place, std::string_view locale, const Zone* zone = nullptr);
 
 /// "2–7 minutes" / "2–7 分钟"; "under 2 minutes".
 std::string wait_words(const Wait& wait, std::string_view locale);

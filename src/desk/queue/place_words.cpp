@@ -1,4 +1,8 @@
 #include "desk/queue/board.hpp"
+#include "desk/queue/calendar.hpp"
+#include "text/date_words.hpp"
+
+#include <cstdlib>
 
 namespace keydesk::desk {
 
@@ -12,33 +16,26 @@ std::string count(std::int64_t n, const char* one, const char* many)
     return std::to_string(n) + (n == 1 ? one : many);
 }
 
-/// "14:00 UTC on 3 May": the customer's zone is not known by slow doors, so it is named.
-std::string moment(Time at, bool chinese)
+/// "UTC", "UTC+8", "UTC-3:30".
+std::string name_of(seconds offset)
 {
-    auto day = std::chrono::floor<std::chrono::days>(at);
-    std::chrono::year_month_day date{day};
-    auto minutes = std::chrono::floor<std::chrono::minutes>(at - day).count();
-    auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-    auto clock = two(minutes / 60) + ":" + two(minutes % 60);
-    auto month = static_cast<unsigned>(date.month());
-    auto number = static_cast<unsigned>(date.day());
-    if (chinese) {
-        return std::to_string(month) + " 月 " + std::to_string(number) + " 日 " + clock + "（UTC）";
-    }
-    static constexpr const char* names[] = {
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"};
-    return clock + " UTC on " + std::to_string(number) + " " + names[month - 1];
+    if (offset == 0s) return "UTC";
+    auto minutes = std::abs(offset.count()) / 60;
+    auto name = std::string{offset < 0s ? "UTC-" : "UTC+"} + std::to_string(minutes / 60);
+    if (minutes % 60 == 0) return name;
+    return name + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60);
+}
+
+/// "14:00 (UTC+8) on 3 May" by his clock; which one it is is said, since he may have travelled.
+std::string moment(Time at, bool chinese, const Zone* zone)
+{
+    auto offset = zone != nullptr ? zone->offset_at(at) : 0s;
+    auto local = at + offset;
+    auto day = std::chrono::floor<std::chrono::days>(local);
+    auto clock = text::clock_time(local - day);
+    auto date = text::day_and_month(day, chinese);
+    if (chinese) return date + " " + clock + "（" + name_of(offset) + "）";
+    return clock + " (" + name_of(offset) + ") on " + date;
 }
 
 }  // namespace
@@ -63,7 +60,7 @@ std::string wait_words(const Wait& wait, std::string_view locale)
     return std::to_string(low) + "–" + std::to_string(high) + (chinese ? " 分钟" : " minutes");
 }
 
-std::string place_words(const QueuePlace& place, std::string_view locale, Time)
+std::string place_words(const QueuePlace& place, std::string_view locale, const Zone* zone)
 {
     bool chinese = locale.starts_with("zh");
     if (place.state == "answered" || place.state.empty()) return {};
@@ -77,7 +74,7 @@ std::string place_words(const QueuePlace& place, std::string_view locale, Time)
         text += sentence;
     };
     if (place.reply_by) {
-        auto when = moment(*place.reply_by, chinese);
+        auto when = moment(*place.reply_by, chinese, zone);
         add(chinese ? "我们会在 " + when + "前回复。" : "We answer by " + when + ".");
     } else if (place.wait) {
         auto range = wait_words(*place.wait, locale);

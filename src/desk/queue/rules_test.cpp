@@ -1,5 +1,6 @@
 // Who gets whom, what counts as an incident, what is said of a wait.
 #include "desk/queue/board.hpp"
+#include "desk/queue/calendar.hpp"
 #include "desk/queue/incidents.hpp"
 
 #include <gtest/gtest.h>
@@ -69,12 +70,24 @@ TEST(PlaceWords, say_the_range_in_both_languages_and_never_now)
     place.state = "waiting";
     place.place = 3;
     place.wait = Wait{120s, 200s, 400s, 420s};
-    EXPECT_EQ(place_words(place, "en", {}), "You are number 3. Usually 2–7 minutes.");
-    EXPECT_EQ(place_words(place, "zh-CN", {}), "您排在第 3 位。一般 2–7 分钟。");
+    EXPECT_EQ(place_words(place, "en"), "You are number 3. Usually 2–7 minutes.");
+    EXPECT_EQ(place_words(place, "zh-CN"), "您排在第 3 位。一般 2–7 分钟。");
     place.wait = Wait{0s, 0s, 0s, kShortest};
-    EXPECT_EQ(place_words(place, "en", {}), "You are number 3. Usually under 2 minutes.");
+    EXPECT_EQ(place_words(place, "en"), "You are number 3. Usually under 2 minutes.");
     place.state = "answered";
-    EXPECT_EQ(place_words(place, "en", {}), "");
+    EXPECT_EQ(place_words(place, "en"), "");
+}
+
+TEST(PlaceWords, say_a_time_by_the_customers_clock_and_which_clock_it_is)
+{
+    QueuePlace place;
+    place.state = "away";
+    place.reply_by = Time{std::chrono::sys_days{2026y / 3 / 20}} + 18h;
+
+    auto beijing = Zone::fixed(8h), mumbai = Zone::fixed(5h + 30min);
+    EXPECT_EQ(place_words(place, "en"), "We answer by 18:00 (UTC) on 20 March.");
+    EXPECT_EQ(place_words(place, "en", &mumbai), "We answer by 23:30 (UTC+5:30) on 20 March.");
+    EXPECT_EQ(place_words(place, "zh-CN", &beijing), "我们会在 3 月 21 日 02:00（UTC+8）前回复。");
 }
 
 TEST(Waits, grow_with_the_place_and_are_widened_while_little_is_known)

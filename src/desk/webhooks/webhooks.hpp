@@ -45,6 +45,14 @@ struct WebhookPatch {
     std::optional<bool> enabled;
 };
 
+/// How one attempt at a delivery went.
+struct WebhookAttempt {
+    std::int64_t attempt = 0;  ///< From 1.
+    Time at{};
+    std::int64_t status = 0, took_ms = 0;  ///< Status 0: no answer.
+    std::string answer, fault;
+};
+
 /// One delivery as the log shows it.
 struct WebhookDelivery {
     std::int64_t position = 0;  ///< Cursor.
@@ -53,6 +61,7 @@ struct WebhookDelivery {
     std::int64_t attempts = 0, status = 0, took_ms = 0;
     std::string answer, fault;
     Time due_at{}, created_at{}, updated_at{};
+    std::vector<WebhookAttempt> tries = {};  ///< The last of them, newest first.
 };
 
 /// What the operator and his console do.
@@ -118,6 +127,8 @@ public:
 /// For how long a delivery is tried, and for how long it is remembered once it is done.
 inline constexpr auto kWebhookPatience = std::chrono::days{8};
 inline constexpr auto kWebhookMemory = std::chrono::days{30};
+/// So many attempts of a delivery are remembered.
+inline constexpr std::int64_t kWebhookTries = 10;
 /// So many failures in a row open the circuit: from then on only one delivery is tried, when it is
 /// due, until one gets through.
 inline constexpr std::int64_t kWebhookBroken = 5;

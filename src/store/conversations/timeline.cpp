@@ -6,6 +6,7 @@
 #include "store/conversations/rows.hpp"
 #include "store/diagnosis/cases.hpp"
 #include "store/doors/outbox.hpp"
+#include "store/reports/csat.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -134,7 +135,10 @@ Result<void> follow_up(Writing& writing, const desk::CustomerMessage& m, const s
         if (!rewritten) return rewritten;
     }
     if (status != "open" && !(m.entry && m.entry->automatic)) {
-        auto again = reopen(writing, status);
+        // Who says how it was asks for nothing: it stays resolved.
+        auto rating = answers_csat(writing.db, *writing.entries.front());
+        if (!rating) return fail(rating.error());
+        auto again = *rating ? Result<void>{} : reopen(writing, status);
         if (!again) return again;
     }
     auto message = writing.entries.front()->id;
@@ -143,7 +147,7 @@ Result<void> follow_up(Writing& writing, const desk::CustomerMessage& m, const s
     auto warned = add_warning(writing, m.findings, m.warning);
     if (!warned || m.warning.empty() || m.thread.empty()) return warned;
     // Also to who has no widget open: the warning goes back by the door he came by.
-    return enqueue(writing, writing.entries.back()->id, m.thread);
+    return enqueue(writing, writing.entries.back()->id, m.thread, "warning");
 }
 
 Result<desk::Posted> post_in(

@@ -15,8 +15,8 @@ namespace {
 
 constexpr auto kEnqueue = R"(
     INSERT INTO deliveries
-        (id, message, thread, inbox, conversation, state, due_at, created_at, updated_at)
-    SELECT $1, $2, t.id, t.inbox, $4, 'queued', $5, $5, $5
+        (id, message, thread, inbox, conversation, automatic, state, due_at, created_at, updated_at)
+    SELECT $1, $2, t.id, t.inbox, $4, $6, 'queued', $5, $5, $5
     FROM threads t WHERE t.id = $3 AND t.conversation = $4)";
 
 constexpr auto kUncut = R"(
@@ -33,7 +33,7 @@ constexpr auto kAddPart = R"(
 const std::string kReady = R"(
     SELECT d.id, p.part, d.parts, d.inbox, p.id, p.attempts, d.conversation, d.message, p.body,
            p.file, m.kind, m.author, a.name, f.name, f.type, f.size, f.sha256,
-           d.created_at,)" +
+           d.created_at, d.automatic,)" +
                            std::string{kThreadColumns} + R"(
     FROM deliveries d
     JOIN delivery_parts p ON p.delivery = d.id AND p.sent_at IS NULL
@@ -71,7 +71,7 @@ desk::Leased read_leased(const sql::Row& row)
     out.part = row.number(1);
     out.parts = row.number(2);
     out.inbox = row.text(3);
-    out.thread = read_thread(row, 18);
+    out.thread = read_thread(row, 19);
     out.created_at = from_millis(row.number(17));
     auto& d = out.departure;
     d.id = row.text(4);
@@ -86,6 +86,7 @@ desk::Leased read_leased(const sql::Row& row)
     d.answers = out.thread.last_in_external;
     d.author = row.text(12);
     d.automatic = row.text(10) != "reply";
+    d.automatic_kind = row.text(18);
     d.locale = out.thread.locale;
     if (!row.text(9).empty()) {
         // The path is the blob's name here; the courier, who knows the folder, completes it.
@@ -183,11 +184,15 @@ Result<void> settle_in(Writing& writing, const desk::Settled& s, desk::Delivery 
 
 }  // namespace
 
-Result<void> enqueue(Writing& writing, const std::string& message, const std::string& thread)
+Result<void> enqueue(
+    Writing& writing,
+    const std::string& message,
+    const std::string& thread,
+    const std::string& automatic)
 {
     auto id = new_id(writing.at);
-    auto done =
-        writing.db.query(kEnqueue, {id, message, thread, writing.conversation, millis(writing.at)});
+    auto done = writing.db.query(
+        kEnqueue, {id, message, thread, writing.conversation, millis(writing.at), automatic});
     if (!done) return fail(done.error());
     if (writing.db.changes() == 0) return fail(ErrorKind::not_found, "no such thread");
     auto delivery = delivery_by_id(writing.db, id);

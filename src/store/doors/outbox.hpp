@@ -12,8 +12,13 @@
 namespace keydesk::store {
 
 /// For the writer: puts a message of the desk into the outbox of a thread of its conversation.
-/// Errors: `not_found` when the thread is not the conversation's.
-Result<void> enqueue(Writing& writing, const std::string& message, const std::string& thread);
+/// `automatic`: why the desk itself says it (desk::Departure::automatic_kind); empty: a person
+/// does. Errors: `not_found` when the thread is not the conversation's.
+Result<void> enqueue(
+    Writing& writing,
+    const std::string& message,
+    const std::string& thread,
+    const std::string& automatic = {});
 
 /// For the writer: which message a provider's message became.
 /// Errors: `conflict` kRepeated when its external id is there already.

@@ -117,7 +117,9 @@ Task<Result<desk::Happening>> Outbox::decide(
         auto done = decided(collected, std::move(*known), state, agent);
         if (!done) return fail(done.error());
         if (!thread.empty()) {
-            auto queued = enqueue(collected, done->message, thread);
+            auto kind = db.query("SELECT automatic FROM deliveries WHERE id = $1", {done->id});
+            if (!kind) return fail(kind.error());
+            auto queued = enqueue(collected, done->message, thread, kind->front().text(0));
             if (!queued) return fail(queued.error());
         }
         return told(collected, {});

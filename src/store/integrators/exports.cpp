@@ -55,6 +55,7 @@ const std::array<Table, 3>& tables()
              {"email", "u.email"},
              {"phone", "u.phone"},
              {"locale", "u.locale"},
+             {"zone", "u.zone"},
              {"external_id", "u.external_id"},
              {"verified", "u.verified", number},
              {"blocked", "u.blocked", number},

@@ -4,6 +4,7 @@
 #include "store/accounts/rows.hpp"
 #include "store/conversations/rows.hpp"
 #include "store/conversations/search_index.hpp"
+#include "store/integrators/imports.hpp"
 
 #include <boost/json.hpp>
 
@@ -37,8 +38,14 @@ constexpr auto kMakeConversation = R"(
 
 constexpr auto kMakeMessage = R"(
     INSERT INTO messages
-        (position, id, conversation, seq, public_seq, kind, author, body, payload, redacted, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))";
+        (position, id, conversation, seq, public_seq, kind, author, body, payload, redacted, at,
+         attachments)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))";
+
+constexpr auto kMakeFile = R"(
+    INSERT INTO files (id, conversation, name, declared_size, size, type, width, height, sha256,
+                       created_at)
+    VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9))";
 
 /// The place before everything that there is.
 constexpr auto kBefore =
@@ -81,6 +88,7 @@ struct Putting {
     };
     Result<void> say_whence(const Place& place);
     Result<void> say(Place& place, const desk::SafeMessage& message);
+    Result<sql::Value> attach(const Place& place, const desk::SafeMessage& message);
 };
 
 Result<std::string> Putting::customer()
@@ -184,9 +192,36 @@ Result<void> Putting::say_whence(const Place& place)
          "",
          json::serialize(what),
          none,
-         millis(past.created_at)});
+         millis(past.created_at),
+         none});
     if (!said) return fail(said.error());
     return {};
+}
+
+/// The files that came with a message, as it names them.
+Result<sql::Value> Putting::attach(const Place& place, const desk::SafeMessage& message)
+{
+    if (message.kept.empty()) return sql::Value{};
+    std::vector<desk::Attachment> faces;
+    for (const auto& kept : message.kept) {
+        auto face = kept.face;
+        face.id = new_id(message.at);
+        auto made = db.query(
+            kMakeFile,
+            {face.id,
+             place.conversation,
+             face.name,
+             face.size,
+             face.type,
+             face.width,
+             face.height,
+             kept.sha256,
+             millis(message.at)});
+        if (!made) return fail(made.error());
+        faces.push_back(std::move(face));
+    }
+    report.files_taken += static_cast<std::int64_t>(faces.size());
+    return sql::Value{write_attachments(faces)};
 }
 
 Result<void> Putting::say(Place& place, const desk::SafeMessage& message)
@@ -198,6 +233,8 @@ Result<void> Putting::say(Place& place, const desk::SafeMessage& message)
     bool hidden = message.kind == "note";
     if (!hidden) ++place.shown;
     auto redacted = write_list(message.redacted);
+    auto attached = attach(place, message);
+    if (!attached) return fail(attached.error());
     auto put = db.query(
         kMakeMessage,
         {place.position,
@@ -210,7 +247,8 @@ Result<void> Putting::say(Place& place, const desk::SafeMessage& message)
          message.body,
          sql::Value{},
          redacted.empty() ? sql::Value{} : sql::Value{redacted},
-         millis(message.at)});
+         millis(message.at),
+         *attached});
     if (!put) return fail(put.error());
     ++report.messages;
     if (message.body.empty()) return {};
@@ -248,13 +286,15 @@ Result<desk::ImportReport> put_in(Putting& putting)
     if (!noted) return fail(noted.error());
     putting.report.conversations = 1;
     putting.report.secrets = past.findings;
+    putting.report.files = static_cast<std::int64_t>(past.missing.size());
+    putting.report.missing = past.missing;
     return putting.report;
 }
 
 }  // namespace
 
 Task<Result<desk::ImportReport>> History::put(
-    desk::SafeConversation past, std::string inbox, bool dry)
+    desk::SafeConversation past, std::string inbox, bool dry, std::optional<desk::ImportMark> mark)
 {
     auto now = clock_.now();
     desk::ImportReport would;
@@ -264,6 +304,11 @@ Task<Result<desk::ImportReport>> History::put(
         Putting putting{
             .db = db, .past = past, .inbox = inbox, .now = now, .change = store_.take_change()};
         auto report = put_in(putting);
+        if (report && !dry && mark) {
+            mark->so_far.add(*report);
+            auto noted = note_mark(db, *mark, now);
+            if (!noted) return fail(noted.error());
+        }
         if (!report || !dry) return report;
         // An error undoes everything: what a dry run is.
         would = *report;

@@ -20,7 +20,10 @@ public:
     }
 
     Task<Result<desk::ImportReport>> put(
-        desk::SafeConversation conversation, std::string inbox, bool dry) override;
+        desk::SafeConversation conversation,
+        std::string inbox,
+        bool dry,
+        std::optional<desk::ImportMark> mark) override;
 
 private:
     sql::Database& database_;

@@ -1,6 +1,7 @@
 #include "store/accounts/rows.hpp"
 #include "store/conversations/changes.hpp"
 #include "store/integrators/webhooks.hpp"
+#include "store/payload.hpp"
 
 #include <boost/json.hpp>
 
@@ -28,11 +29,8 @@ std::string_view event_of(const desk::Message& message)
     if (message.kind == "note") return "note.created";
     if (message.kind == "edit") return "message.edited";
     if (message.kind != "event") return {};
-    auto payload = parsed(message.payload);
-    const auto* fields = payload.if_object();
-    const auto* what = fields != nullptr ? fields->if_contains("what") : nullptr;
-    const auto* name = what != nullptr ? what->if_string() : nullptr;
-    return name != nullptr && *name == "status" ? "conversation.status" : "conversation.updated";
+    auto what = Payload{message.payload}.text("what");
+    return what == "status" ? "conversation.status" : "conversation.updated";
 }
 
 json::value face(const std::optional<desk::Face>& who)

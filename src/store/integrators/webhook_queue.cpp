@@ -41,6 +41,12 @@ constexpr auto kPostpone = R"(
         (SELECT position FROM webhook_deliveries WHERE webhook = $1 AND done = 0
          ORDER BY position LIMIT 1))";
 
+constexpr auto kNoteTry = R"(
+    INSERT INTO webhook_attempts (delivery, attempt, at, status, took_ms, answer, fault)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery, attempt) DO NOTHING)";
+
+constexpr auto kForgetTries = "DELETE FROM webhook_attempts WHERE delivery = $1 AND attempt <= $2";
+
 constexpr auto kLongestWish = std::chrono::hours{24};  ///< Of a Retry-After that is honoured.
 
 desk::WebhookLease read_leased(const sql::Row& row, const std::string& webhook)
@@ -73,6 +79,27 @@ double chance()
     std::array<unsigned char, 2> bytes{};
     fill_random(bytes);
     return (bytes[0] * 256 + bytes[1]) / 65'536.0;
+}
+
+Result<void> note_try(
+    sql::Connection& db,
+    const desk::WebhookDelivery& delivery,
+    const desk::WebhookOutcome& outcome,
+    Time now)
+{
+    auto noted = db.query(
+        kNoteTry,
+        {delivery.id,
+         delivery.attempts,
+         millis(now),
+         outcome.status,
+         outcome.took_ms,
+         outcome.answer,
+         outcome.fault});
+    if (!noted) return fail(noted.error());
+    auto old = db.query(kForgetTries, {delivery.id, delivery.attempts - desk::kWebhookTries});
+    if (!old) return fail(old.error());
+    return {};
 }
 
 Result<void> failed(
@@ -154,6 +181,8 @@ Task<Result<void>> Webhooks::settle(desk::WebhookLease leased, desk::WebhookOutc
              outcome.fault,
              millis(now)});
         if (!settled) return fail(settled.error());
+        auto noted = note_try(db, leased.delivery, outcome, now);
+        if (!noted) return noted;
         if (!good) return failed(db, leased, outcome, now);
         auto well = db.query(
             "UPDATE webhooks SET failures = 0, last_ok_at = $2 WHERE id = $1",

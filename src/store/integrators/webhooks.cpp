@@ -3,6 +3,9 @@
 #include "base/ids.hpp"
 #include "store/accounts/audit.hpp"
 #include "store/accounts/rows.hpp"
+#include "store/conversations/rows.hpp"
+
+#include <map>
 
 namespace keydesk::store {
 
@@ -55,6 +58,35 @@ constexpr auto kInsert = R"(
     INSERT INTO webhook_deliveries
         (id, webhook, event, body, message, state, due_at, expires_at, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $7, 'queued', $5, $6, $5, $5))";
+
+const std::string kTries = R"(
+    SELECT delivery, attempt, at, status, took_ms, answer, fault FROM webhook_attempts
+    WHERE delivery IN ()";
+
+/// The attempts of these deliveries, newest first: at most kWebhookTries of each are there.
+Result<void> add_tries(sql::Connection& db, std::vector<desk::WebhookDelivery>& deliveries)
+{
+    if (deliveries.empty()) return {};
+    std::vector<sql::Value> ids;
+    std::map<std::string, desk::WebhookDelivery*> by_id;
+    for (auto& one : deliveries) {
+        ids.emplace_back(one.id);
+        by_id.emplace(one.id, &one);
+    }
+    auto rows = db.query(kTries + places(1, ids.size()) + ") ORDER BY delivery, attempt DESC", ids);
+    if (!rows) return fail(rows.error());
+    for (const auto& row : *rows) {
+        by_id.at(row.text(0))
+            ->tries.push_back(
+                {.attempt = row.number(1),
+                 .at = from_millis(row.number(2)),
+                 .status = row.number(3),
+                 .took_ms = row.number(4),
+                 .answer = row.text(5),
+                 .fault = row.text(6)});
+    }
+    return {};
+}
 
 desk::Webhook read_webhook(const sql::Row& row)
 {
@@ -218,6 +250,8 @@ Task<Result<std::vector<desk::WebhookDelivery>>> Webhooks::deliveries(
         if (!rows) return fail(rows.error());
         List out;
         for (const auto& row : *rows) out.push_back(read_delivery(row));
+        auto tries = add_tries(db, out);
+        if (!tries) return fail(tries.error());
         return out;
     });
 }

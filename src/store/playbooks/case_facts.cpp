@@ -14,20 +14,21 @@ constexpr std::int64_t kMost = 200;  ///< Facts of one conversation.
 
 constexpr auto kKeep = R"(
     INSERT INTO conversation_facts (id, conversation, kind, value, message, span_start, span_end,
-                                    agent, at)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+                                    agent, at, means)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11
     WHERE (SELECT count(*) FROM conversation_facts WHERE conversation = $2) < $10
-    ON CONFLICT (conversation, kind, value) DO UPDATE SET at = excluded.at,
+    ON CONFLICT (conversation, kind, value) DO UPDATE SET at = excluded.at, means = excluded.means,
         gone = CASE WHEN excluded.agent IS NULL THEN gone ELSE 0 END)";
 
 constexpr auto kFacts = R"(
-    SELECT f.id, f.kind, f.value, f.message, f.span_start, f.span_end, f.agent, a.name, f.at
+    SELECT f.id, f.kind, f.value, f.message, f.span_start, f.span_end, f.agent, a.name, f.at, f.means
     FROM conversation_facts f LEFT JOIN agents a ON a.id = f.agent
     WHERE f.conversation = $1 AND f.gone = 0 ORDER BY f.at, f.id)";
 
 struct Added {
     std::string kind, value, message, agent;
     std::int64_t start = 0, end = 0;
+    std::optional<std::int64_t> means = {};
 };
 
 Result<void> keep(sql::Connection& db, const std::string& conversation, const Added& a, Time at)
@@ -46,7 +47,8 @@ Result<void> keep(sql::Connection& db, const std::string& conversation, const Ad
          a.end,
          or_null(a.agent),
          millis(at),
-         kMost});
+         kMost,
+         a.means});
     if (!done) return fail(done.error());
     return {};
 }
@@ -80,7 +82,8 @@ Result<void> keep_facts(
              .message = message,
              .agent = {},
              .start = static_cast<std::int64_t>(fact.start),
-             .end = static_cast<std::int64_t>(fact.end)},
+             .end = static_cast<std::int64_t>(fact.end),
+             .means = fact.at ? std::optional{fact.at->count()} : std::nullopt},
             writing.at);
         if (!kept) return kept;
     }
@@ -124,6 +127,7 @@ Task<Result<desk::CaseView>> CaseFacts::view(std::string conversation)
                 .end = row.number(5),
                 .agent = {},
                 .at = from_millis(row.number(8))};
+            if (auto means = row.maybe_number(9)) fact.means = from_millis(*means);
             if (!row.null(6)) fact.agent = desk::Face{row.text(6), row.text(7)};
             view.facts.push_back(std::move(fact));
         }

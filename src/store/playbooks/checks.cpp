@@ -1,14 +1,11 @@
 // What the check of a case has found, as `when` in a playbook names it.
+#include "store/payload.hpp"
 #include "store/playbooks/turn.hpp"
 #include "text/look_alike.hpp"
-
-#include <boost/json.hpp>
 
 #include <algorithm>
 
 namespace keydesk::store {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -19,39 +16,19 @@ constexpr auto kDiagnosis = R"(
 constexpr auto kIncident = R"(
     SELECT 1 FROM incidents WHERE case_type = $1 AND state = 'open' LIMIT 1)";
 
-const json::object* object_in(const json::object& of, std::string_view name)
-{
-    const auto* found = of.if_contains(name);
-    return found != nullptr ? found->if_object() : nullptr;
-}
-
-std::string text_in(const json::object& of, std::string_view name)
-{
-    const auto* found = of.if_contains(name);
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
-    return text != nullptr ? std::string{*text} : std::string{};
-}
-
 /// What we see and what to do now; the rest stands in the diagnosis beside it.
-std::string advice_of(const json::object& diagnosis, bool chinese)
+std::string advice_of(const Payload& diagnosis, bool chinese)
 {
-    const auto* advice = object_in(diagnosis, "advice");
-    const auto* said = advice != nullptr ? object_in(*advice, chinese ? "zh-CN" : "en") : nullptr;
-    if (said == nullptr) return {};
-    auto see = text_in(*said, "see");
-    auto now = text_in(*said, "now");
+    auto said = diagnosis.object("advice").object(chinese ? "zh-CN" : "en");
+    auto see = said.text("see");
+    auto now = said.text("now");
     return see.empty() || now.empty() ? see + now : see + "\n" + now;
 }
 
-void add_causes(const json::object& diagnosis, std::string_view name, CheckFound& found)
+void add_causes(const Payload& diagnosis, std::string_view name, CheckFound& found)
 {
-    const auto* value = diagnosis.if_contains(name);
-    const auto* list = value != nullptr ? value->if_array() : nullptr;
-    if (list == nullptr) return;
-    for (const auto& one : *list) {
-        const auto* cause = one.if_object();
-        if (cause != nullptr) found.outcomes.push_back("cause." + text_in(*cause, "id"));
-    }
+    for (const auto& cause : diagnosis.objects(name))
+        found.outcomes.push_back("cause." + cause.text("id"));
 }
 
 Result<void> by_chain(
@@ -73,14 +50,11 @@ Result<void> by_chain(
         found.checking = true;
         return {};
     }
-    boost::system::error_code broken;
-    auto body = json::parse(row.null(2) || row.text(2).empty() ? "{}" : row.text(2), broken);
-    if (!broken && body.is_object()) {
-        add_causes(body.as_object(), "shields", found);
-        if (!row.text(1).empty()) found.outcomes.push_back("cause." + row.text(1));
-        add_causes(body.as_object(), "causes", found);
-        found.advice = advice_of(body.as_object(), turn.chinese);
-    }
+    Payload diagnosis{row.text(2)};
+    add_causes(diagnosis, "shields", found);
+    if (!row.text(1).empty()) found.outcomes.push_back("cause." + row.text(1));
+    add_causes(diagnosis, "causes", found);
+    found.advice = advice_of(diagnosis, turn.chinese);
     found.outcomes.push_back(kind + "." + state);
     return {};
 }

@@ -1,5 +1,6 @@
 #include "store/playbooks/follower.hpp"
 
+#include "store/payload.hpp"
 #include "store/playbooks/case_facts.hpp"
 #include "store/playbooks/hand.hpp"
 #include "store/playbooks/repeats.hpp"
@@ -8,13 +9,10 @@
 #include "text/letters.hpp"
 #include "text/reading.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
+#include <set>
 
 namespace keydesk::store {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -184,10 +182,11 @@ Result<void> PlaybookFollower::on_words(Turn& turn, const LogEntry& entry)
         m.door ? m.door->inbox.id : entry.inbox};
     hand.state.chinese = is_chinese(m.body, hand.state.chinese);
     text::Surroundings here{
-        .now = turn.now.time_since_epoch(), .zone = std::chrono::hours{hand.state.chinese ? 8 : 0}};
+        .now = m.at.time_since_epoch(), .zone = around_.clock(entry.customer, hand.state.chinese)};
     auto kept = keep_facts(hand.writing(), m.id, text::facts_of(m.body, here));
     if (!kept) return kept;
-    auto seen = hand.book->recognise(m.body);
+    auto known = around_.seen.find(entry.position);
+    auto seen = known != around_.seen.end() ? known->second : hand.book->recognise(m.body);
     Result<void> done{};
     if (hand.state.off || hand.state.silent) {
         bool unknown = hand.state.case_type.empty() && seen.sure() && !seen.none;
@@ -205,13 +204,7 @@ Result<void> PlaybookFollower::on_words(Turn& turn, const LogEntry& entry)
 
 Result<void> PlaybookFollower::on_event(Turn& turn, const LogEntry& entry)
 {
-    boost::system::error_code broken;
-    auto payload =
-        json::parse(entry.message->payload.empty() ? "{}" : entry.message->payload, broken);
-    const auto* what =
-        broken || !payload.is_object() ? nullptr : payload.as_object().if_contains("what");
-    if (what == nullptr || !what->is_string()) return {};
-    const auto& kind = what->get_string();
+    auto kind = Payload{entry.message->payload}.text("what");
     if (kind != "diagnosis" && kind != "status") return {};
     auto state = read_turn(turn.db, entry.message->conversation);
     if (!state) return fail(state.error());
@@ -246,10 +239,46 @@ Result<void> PlaybookFollower::on_reply(Turn& turn, const LogEntry& entry)
     return over ? write_turn(turn.db, hand.state) : over;
 }
 
+namespace {
+
+/// What customers' words are taken for, off every thread that others wait for.
+Task<std::map<std::int64_t, desk::Recognised>> recognised(
+    Compute& compute, desk::BookPtr book, const std::vector<LogEntry>& entries)
+{
+    using Seen = std::map<std::int64_t, desk::Recognised>;
+    std::vector<std::pair<std::int64_t, desk::MessagePtr>> words;
+    for (const auto& entry : entries) {
+        const auto& m = *entry.message;
+        bool spoken = m.kind == "customer" && !m.body.empty();
+        if (spoken) words.emplace_back(entry.position, entry.message);
+    }
+    if (words.empty()) co_return Seen{};
+    auto work = [book, words = std::move(words)] {
+        Seen seen;
+        for (const auto& [position, message] : words)
+            seen.emplace(position, book->recognise(message->body));
+        return seen;
+    };
+    auto seen = co_await compute.run(std::move(work));
+    // Too much to compute just now: the writer does it.
+    co_return seen ? std::move(*seen) : Seen{};
+}
+
+}  // namespace
+
 Task<void> PlaybookFollower::prepare(const std::vector<LogEntry>& entries)
 {
-    around_ = look_around(sources_, entries);
-    co_return;
+    std::set<std::string> speaking;
+    for (const auto& entry : entries) speaking.insert(entry.customer);
+    Result<CustomerZones> zones{CustomerZones{}};
+    if (sources_.clocks != nullptr) {
+        zones = co_await sources_.clocks->of({speaking.begin(), speaking.end()});
+    }
+    around_ = look_around(sources_, entries, zones ? std::move(*zones) : CustomerZones{});
+    if (sources_.compute != nullptr) {
+        auto seen = co_await recognised(*sources_.compute, around_.book, entries);
+        around_.seen = std::move(seen);
+    }
 }
 
 Result<void> PlaybookFollower::take(Turn& turn, const LogEntry& entry)

@@ -65,9 +65,21 @@ Result<void> write_turn(sql::Connection& db, const CaseTurn& turn)
     return {};
 }
 
-PlaybookAround look_around(const PlaybookSources& sources, const std::vector<LogEntry>& entries)
+std::function<std::chrono::minutes(std::chrono::milliseconds)> PlaybookAround::clock(
+    const std::string& customer, bool chinese) const
 {
-    PlaybookAround around{.book = sources.book()};
+    auto known = zones.find(customer);
+    auto zone = known != zones.end() ? known->second : nullptr;
+    return [zone, chinese](std::chrono::milliseconds utc) -> std::chrono::minutes {
+        if (!zone) return std::chrono::hours{chinese ? 8 : 0};
+        return std::chrono::floor<std::chrono::minutes>(zone->offset_at(Time{utc}));
+    };
+}
+
+PlaybookAround look_around(
+    const PlaybookSources& sources, const std::vector<LogEntry>& entries, CustomerZones zones)
+{
+    PlaybookAround around{.book = sources.book(), .zones = std::move(zones)};
     if (sources.official) around.official = sources.official();
     for (bool chinese : {false, true}) {
         for (const auto& playbook : around.book->all()) {
@@ -78,7 +90,9 @@ PlaybookAround look_around(const PlaybookSources& sources, const std::vector<Log
         for (const auto& entry : entries) {
             if (!sources.place) break;
             const auto& conversation = entry.message->conversation;
-            auto words = sources.place(conversation, chinese);
+            auto zone = around.zones.find(entry.customer);
+            auto words = sources.place(
+                conversation, chinese, zone == around.zones.end() ? nullptr : zone->second.get());
             if (!words.empty()) around.places[{conversation, chinese}] = std::move(words);
         }
     }

@@ -4,8 +4,7 @@
 #include "desk/power/described.hpp"
 #include "store/conversations/changes.hpp"
 #include "store/conversations/rows.hpp"
-
-#include <boost/json.hpp>
+#include "store/payload.hpp"
 
 #include <algorithm>
 
@@ -16,23 +15,6 @@ namespace {
 constexpr auto kSplitFrom = R"(
     SELECT l.source FROM conversation_links l JOIN conversations c ON c.id = l.target
     WHERE l.target = $1 AND l.kind = 'split' AND l.undone_at IS NULL AND c.via IS NULL LIMIT 1)";
-
-/// The agent that an event names as `to`.
-std::string receiver(const boost::json::object& event)
-{
-    const auto* to = event.if_contains("to");
-    const auto* object = to != nullptr ? to->if_object() : nullptr;
-    const auto* id = object != nullptr ? object->if_contains("id") : nullptr;
-    const auto* text = id != nullptr ? id->if_string() : nullptr;
-    return text != nullptr ? std::string{*text} : "";
-}
-
-std::string text_in(const boost::json::object& event, std::string_view name)
-{
-    const auto* found = event.if_contains(name);
-    const auto* text = found != nullptr ? found->if_string() : nullptr;
-    return text != nullptr ? std::string{*text} : "";
-}
 
 std::string author_of(const desk::Message& message)
 {
@@ -189,11 +171,8 @@ Result<void> NoticeFollower::followed(Turn& turn, const desk::Message& message)
 
 Result<void> NoticeFollower::event(Turn& turn, const desk::Message& entry)
 {
-    boost::system::error_code broken;
-    auto value = boost::json::parse(entry.payload.empty() ? "{}" : entry.payload, broken);
-    const auto* object = broken ? nullptr : value.if_object();
-    if (object == nullptr) return {};
-    auto what = text_in(*object, "what");
+    Payload event{entry.payload};
+    auto what = event.text("what");
     NewNotice notice{
         .agent = {},
         .kind = what,
@@ -201,10 +180,10 @@ Result<void> NoticeFollower::event(Turn& turn, const desk::Message& entry)
         .by = author_of(entry),
         .text = {}};
     if (what == "assigned") {
-        notice.agent = receiver(*object);
+        notice.agent = event.id("to");
         if (entry.author && entry.author->id == notice.agent) return {};
     } else if (what == "sla") {
-        auto state = text_in(*object, "state");
+        auto state = event.text("state");
         if (state != "warning" && state != "breached") return {};
         auto rows =
             turn.db.query("SELECT assignee FROM conversations WHERE id = $1", {entry.conversation});

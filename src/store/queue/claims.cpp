@@ -1,6 +1,7 @@
 // Who gets whom.
 #include "store/queue/entry.hpp"
 #include "store/queue/queue.hpp"
+#include "store/reports/csat.hpp"
 
 #include <algorithm>
 
@@ -114,6 +115,9 @@ Result<void> QueueFollower::take(Turn& turn, const LogEntry& entry)
 {
     const auto& kind = entry.message->kind;
     if (kind == "edit" || kind == "read" || kind == "note") return {};
+    auto rating = answers_csat(turn.db, *entry.message);
+    if (!rating) return fail(rating.error());
+    if (*rating) return {};
     auto settled = settle_in(turn.db, entry.message->conversation, turn.now);
     if (!settled) return fail(settled.error());
     return {};

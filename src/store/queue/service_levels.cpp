@@ -1,6 +1,7 @@
 #include "store/queue/service_levels.hpp"
 
 #include "base/ids.hpp"
+#include "store/reports/csat.hpp"
 
 #include <boost/json.hpp>
 
@@ -253,6 +254,10 @@ Result<void> SlaFollower::take(Turn& turn, const LogEntry& entry)
 {
     const auto& m = *entry.message;
     if (m.kind == "edit" || m.kind == "read" || m.kind == "note" || m.kind == "system") return {};
+    // He waits for nothing: no clock runs for a number that says how it was.
+    auto rating = answers_csat(turn.db, m);
+    if (!rating) return fail(rating.error());
+    if (*rating) return {};
     auto state = turn.db.query(kState, {m.conversation});
     if (!state) return fail(state.error());
     if (state->empty()) return {};

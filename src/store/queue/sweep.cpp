@@ -3,6 +3,7 @@
 #include "store/conversations/changes.hpp"
 #include "store/queue/entry.hpp"
 #include "store/queue/queue.hpp"
+#include "store/queue/zones.hpp"
 
 #include <boost/json.hpp>
 
@@ -25,7 +26,7 @@ constexpr auto kCallsDue = R"(
     WHERE reminded = 0 AND starts_at <= $1 ORDER BY starts_at LIMIT 100)";
 /// Those by slow doors to whom nothing was said, or whose time has run out.
 constexpr auto kUnpromised = R"(
-    SELECT q.conversation, c.waiting_since, q.entered_at, u.locale, p.reply_by
+    SELECT q.conversation, c.waiting_since, q.entered_at, u.locale, p.reply_by, u.zone
     FROM queue_entries q JOIN conversations c ON c.id = q.conversation
     JOIN customers u ON u.id = c.customer
     LEFT JOIN queue_promises p ON p.conversation = q.conversation
@@ -97,7 +98,8 @@ Result<void> remind(Round& round, const sql::Row& row)
     return round.turn.writing(row.text(1)).add({.kind = "event", .payload = json::serialize(what)});
 }
 
-Result<void> promise(Round& round, const desk::QueueBook& book, const sql::Row& row)
+Result<void> promise(
+    Round& round, const desk::QueueBook& book, ZoneBook& zones, const sql::Row& row)
 {
     bool late = !row.null(4);
     auto since = late ? round.turn.now : from_millis(row.number(1));
@@ -111,7 +113,7 @@ Result<void> promise(Round& round, const desk::QueueBook& book, const sql::Row& 
     if (late) {
         text = chinese ? "抱歉，让您久等了。" : "We are sorry: this takes longer than we said. ";
     }
-    text += desk::place_words(place, locale, round.turn.now);
+    text += desk::place_words(place, locale, zones.find(row.text(5)).get());
     auto done = round.run(kPromise, {row.text(0), row.number(1), millis(*place.reply_by)});
     if (!done) return done;
     return tell_customer(
@@ -156,7 +158,8 @@ Task<Result<desk::Happenings>> Queue::sweep()
         auto done = round.each(kHeldByBot, {millis(now - kBotHoldsAtMost)}, over);
         auto due = [&](const sql::Row& row) { return remind(round, row); };
         if (done) done = round.each(kCallsDue, {millis(now)}, due);
-        auto say = [&](const sql::Row& row) { return promise(round, *book, row); };
+        ZoneBook zones;
+        auto say = [&](const sql::Row& row) { return promise(round, *book, zones, row); };
         bool tells = book->settings.rules.tell_place;
         if (done && tells) {
             done = round.each(kUnpromised, {millis(now - kSettling), millis(now)}, say);

@@ -32,4 +32,14 @@ Result<std::shared_ptr<const desk::Zone>> zone_named(const std::string& name)
     return Shared{std::make_shared<desk::Zone>(std::move(*zone))};
 }
 
+std::shared_ptr<const desk::Zone> ZoneBook::find(const std::string& name)
+{
+    if (name.empty()) return nullptr;
+    if (auto known = known_.find(name); known != known_.end()) return known->second;
+    auto read = zone_named(name);
+    // Only what exists is kept: names come from strangers.
+    if (!read) return nullptr;
+    return known_.emplace(name, std::move(*read)).first->second;
+}
+
 }  // namespace keydesk::store

@@ -224,7 +224,9 @@ Task<Result<void>> Csat::rate(desk::NewRating rating)
 
 Result<bool> answers_csat(sql::Connection& db, const desk::Message& message)
 {
-    if (message.kind != "customer" || !desk::score_in(message.body)) return false;
+    bool number = message.kind == "customer" && message.attachments.empty() &&
+                  desk::score_in(message.body).has_value();
+    if (!number) return false;
     auto open = open_ask(db, message.conversation, message.id, message.at);
     if (!open) return fail(open.error());
     return open->has_value();

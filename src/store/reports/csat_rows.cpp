@@ -20,7 +20,8 @@ constexpr auto kFollowUpColor = "#b45309";
 
 constexpr auto kOpenAsk = R"(
     SELECT id, conversation, coalesce(score, 0), reasons FROM csat_asks
-    WHERE conversation = $1 AND asked_at > $2 AND (score IS NULL OR message = $3)
+    WHERE conversation = $1 AND asked_at > $2 AND asked_at <= $4
+      AND (score IS NULL OR message = $3)
     ORDER BY asked_at DESC LIMIT 1)";
 
 constexpr auto kAskOf = R"(
@@ -76,7 +77,8 @@ Result<void> look_after(Writing& writing, std::int64_t score)
 Result<std::optional<Ask>> open_ask(
     sql::Connection& db, const std::string& conversation, const std::string& message, Time now)
 {
-    return first_ask(db.query(kOpenAsk, {conversation, millis(now - kAnswerable), message}));
+    return first_ask(
+        db.query(kOpenAsk, {conversation, millis(now - kAnswerable), message, millis(now)}));
 }
 
 Result<std::optional<Ask>> ask_of(

@@ -149,6 +149,10 @@ Result<void> rated(Episode& e, const Payload& payload)
     reasons("reasons", 1);
     reasons("was_reasons", -1);
     if (facts.empty()) return {};
+    // The number with which he said it opened nothing, and is no message that anybody answers.
+    bool by_message = e.phase == Phase::resolved && e.began_at != 0;
+    auto taken = by_message ? e.take_back() : Result<void>{};
+    if (!taken) return taken;
     return e.add(e.slice.agent, std::move(facts));
 }
 

@@ -234,6 +234,8 @@ export type ClientFrame =
       token?: string;
       dev: string;
       lang?: string;
+      /** IANA name: by whose clock "yesterday at three" is read. */
+      zone?: string;
       jwt?: string;
       resume?: { epoch: string; seq: number };
     }

@@ -41,6 +41,16 @@ export interface Webhook {
 
 export type WebhookDraft = Pick<Webhook, 'url' | 'description' | 'events'>;
 
+/** How one attempt went; status 0: there was no answer. */
+export interface WebhookTry {
+  attempt: number;
+  at: Millis;
+  status: number;
+  took_ms: number;
+  answer: string;
+  fault: string;
+}
+
 export interface WebhookDelivery {
   id: Id;
   event: string;
@@ -54,6 +64,8 @@ export interface WebhookDelivery {
   created_at: Millis;
   updated_at: Millis;
   due_at: Millis;
+  /** The last ten, newest first. */
+  tries: readonly WebhookTry[];
 }
 
 export interface ImportJob {
@@ -70,7 +82,10 @@ export interface ImportJob {
     customers: number;
     known: number;
     secrets: number;
+    /** Attachments that were not fetched, and the first of them by name. */
     files: number;
+    missing: string[];
+    files_taken: number;
     faults: string[];
   };
   at: Millis;

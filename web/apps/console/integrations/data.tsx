@@ -72,7 +72,7 @@ function Import() {
         <Field
           label={t('file')}
           type="file"
-          accept=".json,.jsonl,.ndjson,application/json"
+          accept=".json,.jsonl,.ndjson,.zip,application/json,application/zip"
           required
           onChange={event => setFile(event.currentTarget.files?.[0])}
         />
@@ -114,7 +114,13 @@ function Job({ job }: { job: desk.ImportJob }) {
         {job.state === 'done' && (
           <>
             {job.dry_run && <p class="muted">{t('import_tried')}</p>}
-            <p>{t('import_done', { ...job.report, faults: job.report.faults.length })}</p>
+            <p>{t('import_done', { ...job.report, faults: job.report.faults.length, missing: 0 })}</p>
+            {job.report.missing.length > 0 && (
+              <>
+                <p class="muted">{t('import_missing')}</p>
+                <Code label={t('import_missing')} text={job.report.missing.join('\n')} />
+              </>
+            )}
             {job.report.faults.length > 0 && <Code label={name} text={job.report.faults.join('\n')} />}
           </>
         )}

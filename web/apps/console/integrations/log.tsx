@@ -8,7 +8,7 @@ import { errorText } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { toast } from '../state/toasts';
 import * as desk from './api';
-import { act, Code, when } from './shared';
+import { act, Code, exactly, when } from './shared';
 
 const tones = { delivered: 'ok', failed: 'bad', queued: 'warn', sending: 'warn', skipped: '' } as const;
 
@@ -90,11 +90,14 @@ function Line({ item, onReplay, onSkip }: LineProps) {
               .join(' · ')}
           </small>
         </summary>
-        {item.fault && <p class="field-problem">{item.fault}</p>}
-        {item.answer && (
+        {item.tries.length > 0 && (
           <>
-            <h3>{t('answer')}</h3>
-            <Code label={t('answer')} text={item.answer} />
+            <h3>{t('tries')}</h3>
+            <ol class="hook-tries" reversed start={item.tries[0]?.attempt}>
+              {item.tries.map(one => (
+                <Try key={one.attempt} one={one} />
+              ))}
+            </ol>
           </>
         )}
         <h3>{item.id}</h3>
@@ -103,6 +106,20 @@ function Line({ item, onReplay, onSkip }: LineProps) {
       <button type="button" class="button small" onClick={waits ? onSkip : onReplay}>
         {waits ? t('skip') : t('replay')}
       </button>
+    </li>
+  );
+}
+
+function Try({ one }: { one: desk.WebhookTry }) {
+  const good = one.status >= 200 && one.status < 300;
+  return (
+    <li>
+      <span class={`tag ${good ? 'ok' : 'bad'}`}>{one.status ? `HTTP ${one.status}` : t('no_answer')}</span>{' '}
+      <small class="muted">
+        {exactly(one.at)} · {one.took_ms} ms
+      </small>
+      {one.fault && <p class="field-problem">{one.fault}</p>}
+      {one.answer && <Code label={t('answer')} text={one.answer} />}
     </li>
   );
 }

@@ -7,6 +7,11 @@ import { CopyButton } from '../parts/copy-button';
 import { sayFailed } from '../state/failed';
 
 export const when = (at: number) => fullTime(at, locale.value);
+/** To the second: attempts follow one another fast. */
+export const exactly = (at: number) =>
+  new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(
+    at,
+  );
 
 const ownProblems = new Set(['address', 'port', 'user']);
 

@@ -5,6 +5,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { Close, Plus } from '@keydesk/ui/icons';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t } from '../i18n/index';
+import { momentText } from '../lib/time';
 import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
 import { type Case, type Fact, playbooks } from './desk';
@@ -91,7 +92,12 @@ export function CaseCard({ conv }: { conv: Conv }) {
               onClick={() => setEditing(fact)}
             >
               <small>{kindName(fact.kind)}</small>
-              <span>{fact.value}</span>
+              <span>
+                {fact.value}
+                {fact.means !== undefined && (
+                  <small class="muted"> {momentText(fact.means, Date.now(), locale.value)}</small>
+                )}
+              </span>
             </button>
             <button
               type="button"

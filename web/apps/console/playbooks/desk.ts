@@ -56,6 +56,8 @@ export interface Fact {
   id: Id;
   kind: string;
   value: string;
+  /** Of a time that he said: when that was. */
+  means?: number;
   message?: Id;
   agent?: { id: Id; name: string };
 }

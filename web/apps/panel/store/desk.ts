@@ -228,6 +228,7 @@ export class Desk {
       v: 1,
       dev: device(navigator.userAgent),
       lang: locale.peek(),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(this.token ? { token: this.token } : {}),
       ...(this.jwt ? { jwt: this.jwt } : {}),
       ...(epoch ? { resume: { epoch, seq } } : {}),
