@@ -127,6 +127,25 @@ TEST_F(FormAddress, of_somebody_known_does_not_make_two_customers_one)
     EXPECT_EQ(wait(house->doors->enter(before))->customer, known->customer);
 }
 
+TEST_F(FormAddress, can_be_confirmed_after_its_owner_answered_the_question_by_mail)
+{
+    auto id = conversation();
+    auto one = sent(id);
+    desk::Entrance reply{
+        .inbox = mail_inbox,
+        .person = {.external_id = "ann@customer.test"},
+        .place = {.key = one.id, .address = "{}"},
+        .title = {},
+        .link = {},
+        .locale = "en",
+        .allowance = {},
+        .at = house->clock.now()};
+    ASSERT_TRUE(wait(house->doors->enter(reply)));
+    ASSERT_TRUE(wait(confirmations().confirm(yes(one))));
+    EXPECT_EQ(wait(house->doors->thread_by_key(mail_inbox, one.id))->conversation, id);
+    EXPECT_EQ(deliveries(answer(id, "您好")), 1U);
+}
+
 TEST_F(FormAddress, is_asked_once_however_often_it_is_typed)
 {
     for (int i = 0; i < 20; ++i) EXPECT_TRUE(ask(conversation("第 " + std::to_string(i) + " 次")));

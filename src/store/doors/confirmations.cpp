@@ -39,11 +39,15 @@ constexpr auto kLease = R"(
     UPDATE mail_confirmations SET state = 'sending', attempts = attempts + 1, expires_at = $2
     WHERE id = $1)";
 
+/// Who answered the question itself by mail has a thread already: it is led here.
 constexpr auto kAddThread = R"(
     INSERT INTO threads (id, inbox, key, address, person, handle, customer, conversation,
                          created_at)
     SELECT $1, k.inbox, k.id, k.place, k.address, k.address, c.customer, c.id, $3
-    FROM mail_confirmations k JOIN conversations c ON c.id = k.conversation WHERE k.id = $2)";
+    FROM mail_confirmations k JOIN conversations c ON c.id = k.conversation WHERE k.id = $2
+    ON CONFLICT (inbox, key) DO UPDATE
+        SET conversation = excluded.conversation, customer = excluded.customer
+    RETURNING id)";
 
 /// An address that is known already keeps its customer: agents may join the two, a link may not.
 constexpr auto kAddIdentity = R"(
@@ -90,10 +94,10 @@ Result<void> say(Writing& writing, const char* what, const std::string& address)
 
 Result<void> lead_answers(Writing& writing, const std::string& id)
 {
-    auto thread = new_id(writing.at);
     auto now = millis(writing.at);
-    auto added = writing.db.query(kAddThread, {thread, id, now});
+    auto added = writing.db.query(kAddThread, {new_id(writing.at), id, now});
     if (!added) return fail(added.error());
+    auto thread = added->front().text(0);
     auto known = writing.db.query(kAddIdentity, {id, now});
     if (!known) return fail(known.error());
     auto state = writing.db.query(
