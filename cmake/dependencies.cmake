@@ -16,6 +16,7 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(cryptopp REQUIRED IMPORTED_TARGET libcrypto++)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(psl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(cmark REQUIRED IMPORTED_TARGET libcmark-gfm)
 find_library(CMARK_EXTENSIONS cmark-gfm-extensions REQUIRED)
 
@@ -26,6 +27,7 @@ target_compile_definitions(keydesk_libraries INTERFACE
 target_link_libraries(keydesk_libraries INTERFACE
     Boost::headers Boost::json Boost::url OpenSSL::SSL OpenSSL::Crypto SQLite::SQLite3
     spdlog::spdlog fmt::fmt PkgConfig::sodium PkgConfig::tomlplusplus PkgConfig::qrencode PkgConfig::cryptopp PkgConfig::gmime
+    PkgConfig::psl
     CURL::libcurl ZLIB::ZLIB Threads::Threads)
 # Debian's headers are not ours to mend: no warnings from them.
 get_target_property(boost_includes Boost::headers INTERFACE_INCLUDE_DIRECTORIES)

@@ -38,6 +38,7 @@ FENCED = [
     (re.compile(r"^curl/"), "libcurl", {"net"}),
     (re.compile(r"^cryptopp/"), "Crypto++", {"base"}),
     (re.compile(r"^gmime"), "GMime", {"mail"}),
+    (re.compile(r"^libpsl"), "libpsl", {"mail"}),
     (re.compile(r"^cmark"), "cmark", {"desk"}),
     (re.compile(r"^(sqlite3\.h|libpq-fe\.h)"), "database drivers", {"sql"}),
 ]

@@ -2,6 +2,7 @@
 
 #include "app/parts/integrators.hpp"
 #include "app/parts/knowledge.hpp"
+#include "app/parts/mail_trust.hpp"
 #include "app/parts/playbooks.hpp"
 #include "app/parts/power.hpp"
 #include "app/parts/queue.hpp"
@@ -28,6 +29,7 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     parts.push_back(std::make_unique<PowerPart>(around));
     parts.push_back(std::make_unique<ReportsPart>(around));
     parts.push_back(std::make_unique<IntegratorsPart>(around));
+    parts.push_back(std::make_unique<MailTrustPart>(around));
     return parts;
 }
 

@@ -191,7 +191,7 @@ Task<Result<void>> Running::open()
     live_.add_routes(router, accounts_->gate());
     api::chat::add_routes(router, door_, *house_->blobs);
     hooks_.add_routes(router);
-    public_ = std::make_unique<PublicPart>(*house_, door_, door_room_.doors(), settings_.limits);
+    public_ = std::make_unique<PublicPart>(*house_, door_, door_room_.doors(), settings_);
     public_->add_routes(router, *routes_);
     auto parts = co_await open_parts(router);
     if (!parts) co_return parts;

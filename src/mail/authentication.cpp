@@ -1,7 +1,6 @@
 #include "mail/judgement.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <optional>
 #include <utility>
@@ -9,12 +8,6 @@
 namespace keydesk::mail {
 
 namespace {
-
-/// Suffixes of two labels under which people register names. Common ones of mail; see
-/// organisation_of on what a missing one means.
-constexpr auto kSecondLevel = std::to_array<std::string_view>(
-    {"ac",  "co", "com", "edu", "go",  "gob", "gov", "gouv", "ltd",    "me", "mil",
-     "mod", "ne", "net", "nhs", "nom", "or",  "org", "plc",  "police", "sch"});
 
 std::string lower(std::string_view text)
 {
@@ -123,27 +116,6 @@ std::vector<std::string> pieces_of(const std::string& value)
 }
 
 }  // namespace
-
-std::string organisation_of(std::string_view domain)
-{
-    std::vector<std::string> labels{""};
-    for (const char c : lower(domain)) {
-        if (c == '.') {
-            labels.emplace_back();
-        } else {
-            labels.back() += c;
-        }
-    }
-    std::erase(labels, "");
-    const std::size_t count = labels.size();
-    const bool country = count >= 2 && labels[count - 1].size() == 2;
-    const bool second =
-        country && std::ranges::find(kSecondLevel, labels[count - 2]) != kSecondLevel.end();
-    const std::size_t keep = std::min<std::size_t>(count, second ? 3 : 2);
-    std::string out;
-    for (std::size_t i = count - keep; i < count; ++i) out += (out.empty() ? "" : ".") + labels[i];
-    return out;
-}
 
 Authenticated authenticated_of(
     const Fields& fields, const std::vector<Address>& from, const ParseOptions& options)

@@ -19,9 +19,8 @@ Automatic automatic_of(const Fields& fields, const Mail& mail, const ParseOption
 Authenticated authenticated_of(
     const Fields& fields, const std::vector<Address>& from, const ParseOptions& options);
 
-/// The domain that somebody can register: "mail.a.com.cn" → "a.com.cn". By a short list of
-/// two-level suffixes, not by the whole Public Suffix List: under a suffix that it lacks (a city's,
-/// a hosting provider's) strangers count as one organisation, so DMARC's own verdict is better.
+/// The domain that somebody can register, by the Public Suffix List: "mail.a.com.cn" → "a.com.cn",
+/// "x.ann.github.io" → "ann.github.io". A suffix is an organisation of its own.
 std::string organisation_of(std::string_view domain);
 
 /// Delivery reports, receipts and complaints among the leaves (RFC 3464, 8098, 5965), also where

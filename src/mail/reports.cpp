@@ -100,7 +100,11 @@ Report abuse_report(std::string_view bytes)
 }
 
 /// The mail that is reported on, or its headers.
-std::string original_of(const Structure& structure)
+struct Original {
+    std::string message_id, to;
+};
+
+Original original_of(const Structure& structure)
 {
     for (const auto& leaf : structure.leaves) {
         const auto& type = leaf.type.value;
@@ -108,7 +112,9 @@ std::string original_of(const Structure& structure)
             continue;
         const auto fields = read_fields(leaf.bytes);
         const auto ids = read_message_ids(field(fields, "message-id"));
-        if (!ids.empty()) return ids.front();
+        const auto to = read_addresses(field(fields, "to"));
+        if (ids.empty()) continue;
+        return {ids.front(), to.size() == 1 ? to.front().address : std::string{}};
     }
     return {};
 }
@@ -148,7 +154,9 @@ std::vector<Report> reports_of(const Structure& structure)
     if (out.empty()) return out;
     const auto original = original_of(structure);
     for (auto& report : out) {
-        if (report.original_message_id.empty()) report.original_message_id = original;
+        if (report.original_message_id.empty()) report.original_message_id = original.message_id;
+        // Many providers leave the recipient out of a complaint, but not of the mail.
+        if (report.kind == "abuse" && report.recipient.empty()) report.recipient = original.to;
     }
     return out;
 }

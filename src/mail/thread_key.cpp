@@ -54,6 +54,25 @@ std::string reply_mac(
     return mac_of(key, {"reply", lower(conversation), lower(recipient)}, kReplyMac);
 }
 
+std::string bounce_mac(std::string_view key, std::string_view part)
+{
+    return mac_of(key, {"bounce", lower(part)}, kReplyMac);
+}
+
+/// The inbox's address with a tag of ours.
+Result<std::string> tagged(std::string_view inbox, const std::string& tag)
+{
+    const auto at = inbox.rfind('@');
+    if (at == inbox.npos || at == 0 || !is_domain(inbox.substr(at + 1))) {
+        return fail(ErrorKind::invalid_input, "the inbox has no address");
+    }
+    const auto local = std::string{inbox.substr(0, at)} + tag;
+    if (local.size() > kLongestLocal) {
+        return fail(ErrorKind::invalid_input, "the inbox's name is too long for a token");
+    }
+    return local + std::string{inbox.substr(at)};
+}
+
 std::string message_mac(
     std::string_view key,
     std::string_view conversation,
@@ -126,17 +145,29 @@ Result<std::string> reply_address(
     std::string_view key)
 {
     const auto packed = pack_uuid(conversation);
-    const auto at = inbox.rfind('@');
     if (packed.empty()) return fail(ErrorKind::invalid_input, "the conversation is no UUID");
-    if (at == inbox.npos || at == 0 || !is_domain(inbox.substr(at + 1))) {
-        return fail(ErrorKind::invalid_input, "the inbox has no address");
-    }
-    std::string local{inbox.substr(0, at)};
-    local += "+c" + packed + "." + reply_mac(key, conversation, recipient);
-    if (local.size() > kLongestLocal) {
-        return fail(ErrorKind::invalid_input, "the inbox's name is too long for a reply token");
-    }
-    return local + std::string{inbox.substr(at)};
+    return tagged(inbox, "+c" + packed + "." + reply_mac(key, conversation, recipient));
+}
+
+Result<std::string> bounce_address(
+    std::string_view inbox, std::string_view part, std::string_view key)
+{
+    const auto packed = pack_uuid(part);
+    if (packed.empty()) return fail(ErrorKind::invalid_input, "the part is no UUID");
+    return tagged(inbox, "+b" + packed + "." + bounce_mac(key, part));
+}
+
+std::optional<std::string> read_bounce_address(std::string_view as_written, std::string_view key)
+{
+    const std::string address = lower(as_written);
+    const auto at = address.rfind('@');
+    const auto plus = address.substr(0, at).rfind("+b");
+    if (at == address.npos || plus == address.npos || plus == 0) return std::nullopt;
+    const auto tag = address.substr(plus + 2, at - plus - 2);
+    if (tag.size() != kUuid + 1 + kReplyMac || tag[kUuid] != '.') return std::nullopt;
+    auto part = unpack_uuid(tag.substr(0, kUuid));
+    if (!part || !equal_secret(bounce_mac(key, *part), tag.substr(kUuid + 1))) return std::nullopt;
+    return part;
 }
 
 std::optional<ReplyToken> read_reply_address(std::string_view as_written)

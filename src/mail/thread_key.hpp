@@ -33,6 +33,13 @@ std::optional<ReplyToken> read_reply_address(std::string_view address);
 /// Whether we made it for this very recipient. Takes the same time whatever the answer.
 bool made_for(const ReplyToken& token, std::string_view recipient, std::string_view key);
 
+/// "support+b<part>.<mac>@domain": the envelope sender of one part, so that a bounce that quotes
+/// nothing still says what it is about. Errors: as reply_address.
+Result<std::string> bounce_address(
+    std::string_view inbox, std::string_view part, std::string_view key);
+/// The part (UUID), when we made the address.
+std::optional<std::string> read_bounce_address(std::string_view address, std::string_view key);
+
 /// Of "conversation.message.mac@domain".
 struct MessageToken {
     std::string conversation, message;  ///< UUIDs.

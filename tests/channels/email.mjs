@@ -5,6 +5,7 @@
 import { MailServers } from './email/mail_servers.mjs';
 import { libfaketime } from './email/later.mjs';
 import { PoorServer } from './email/poor_server.mjs';
+import { formAddress, returned, twice } from './email/trust.mjs';
 import { Outside, header, textOf, write } from './email/outside.mjs';
 import { House, scenario, sleep, until } from './kit/house.mjs';
 
@@ -249,7 +250,7 @@ await scenario(async (outcome, cleanup) => {
   const servers = await MailServers.start(outside.port);
   cleanup(() => servers.stop());
   outside.inPort = servers.ports.in;
-  const house = await House.make();
+  const house = await House.make({ words: ['--public-url', 'https://desk.example'] });
   house.servers = servers;
   house.deliver = (raw, recipient) => servers.deliver(house.desk.data, raw, recipient);
   cleanup(() => house.remove());
@@ -269,6 +270,9 @@ await scenario(async (outcome, cleanup) => {
   await bounced(outcome, world);
   await house.addInbox('email', servers.settings('pipe', 'desk.test', { address: 'pipe@desk.test', receive: 'lmtp' }), 'pipe');
   await byLmtp(outcome, world);
+  await formAddress(outcome, world);
+  await returned(outcome, world);
+  await twice(outcome, world);
   await uidValidity(outcome, world);
   await withoutMove(outcome, world);
   await loop(outcome, world);

@@ -22,12 +22,22 @@ struct Centre {
                .store = store,
                .workspace = server.part->store(),
                .clock = server.clock,
+               .missed =
+                   [this](std::string locale, guard::SafeText words) -> Task<void> {
+                   return note(locale + ": " + words.str());
+               },
                .public_url = url,
                .stylesheet = "/assets/help.css",
                .script = "/assets/help.js"}},
           services{store, library, server.clock}
     {
     }
+    Task<void> note(std::string line)
+    {
+        missed.push_back(std::move(line));
+        co_return;
+    }
+    std::vector<std::string> missed;
     Compute compute;
     store::Knowledge store;
     desk::Library library;
@@ -146,6 +156,16 @@ TEST_F(HelpCentre, search_shows_what_was_typed_as_text_only)
     EXPECT_TRUE(has(page, "noindex"));
     EXPECT_TRUE(
         has(open("/help/search?lang=en&q=forgoten+pasword"), "/help/en/forgotten-password"));
+}
+
+TEST_F(HelpCentre, what_nobody_has_written_yet_is_counted_without_whoever_asked)
+{
+    ASSERT_EQ(open("/help/search?lang=en&q=Zeppelin++Quokka").status, 200);
+    ASSERT_EQ(open("/help/search?lang=en&q=forgotten+password").status, 200);
+    ASSERT_EQ(open("/help/search?lang=en&q=zyxwvq%40zyxwvq.test").status, 200);
+    ASSERT_EQ(open("/help/search?lang=en&q=99887766554433").status, 200);
+    auto missed = server.on_io([&] { return centre->missed; });
+    EXPECT_EQ(missed, std::vector<std::string>{"en: zeppelin quokka"});
 }
 
 TEST_F(HelpCentre, a_phrase_in_the_search_box_does_not_come_back)

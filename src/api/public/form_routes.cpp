@@ -20,8 +20,9 @@ struct FormOut {
     std::string form;
     int bits = 0;
     std::string brand, color;
+    bool mail = false;  ///< Answers may go to an address, once it is confirmed.
 };
-BOOST_DESCRIBE_STRUCT(FormOut, (), (form, bits, brand, color))
+BOOST_DESCRIBE_STRUCT(FormOut, (), (form, bits, brand, color, mail))
 
 struct SubmissionIn {
     std::string form, work, website;
@@ -31,18 +32,32 @@ struct SubmissionIn {
     std::string text, locale;
     std::optional<std::string> contact;
     std::optional<bool> declared_transaction_hash;
+    std::optional<bool> answer_by_mail;  ///< Asks the owner of `contact`.
 };
 BOOST_DESCRIBE_STRUCT(
     SubmissionIn,
     (),
-    (form, work, website, id, token, category, text, locale, contact, declared_transaction_hash))
+    (form,
+     work,
+     website,
+     id,
+     token,
+     category,
+     text,
+     locale,
+     contact,
+     declared_transaction_hash,
+     answer_by_mail))
 
 struct SubmittedOut {
     std::int64_t number = 0;
     std::string inbox;  ///< Key for the chat door; empty for a suggestion.
     bool removed_secret = false;
+    /// "asked": a confirmation goes to the address, if it may be written to; "busy": not now;
+    /// empty: nobody wanted one.
+    std::string mail = {};
 };
-BOOST_DESCRIBE_STRUCT(SubmittedOut, (), (number, inbox, removed_secret))
+BOOST_DESCRIBE_STRUCT(SubmittedOut, (), (number, inbox, removed_secret, mail))
 
 struct StatusOut {
     std::int64_t number = 0;
@@ -83,7 +98,10 @@ Faults faults_of(const SubmissionIn& in)
     };
     if (!is_uuid(in.id)) malformed("id");
     if (!is_token(in.token)) malformed("token");
-    if (in.contact && !in.contact->empty() && !is_email(*in.contact)) malformed("contact");
+    if (in.contact && !in.contact->empty() && !is_email(*in.contact))
+        malformed("contact");
+    else if (in.answer_by_mail.value_or(false) && !desk::is_mail_address(in.contact.value_or("")))
+        malformed("contact");
     check_length(faults, "text", in.text, 1, 7'900);
     return faults;
 }
@@ -112,7 +130,12 @@ Task<net::Response> show_form(PublicDoor& door, net::Request& request)
 {
     auto workspace = co_await door.parts.workspace.workspace();
     if (!workspace) co_return refused(request, workspace.error());
-    FormOut out{door.seal.issue(), door.seal.bits(), workspace->name, workspace->brand_color};
+    FormOut out{
+        door.seal.issue(),
+        door.seal.bits(),
+        workspace->name,
+        workspace->brand_color,
+        !door.parts.mail_inbox().empty()};
     co_return net::json(200, write(out)).with_header("Cache-Control", "no-store");
 }
 
@@ -132,14 +155,31 @@ Task<Result<desk::Visitor>> visitor_of(
     co_return co_await door.parts.visitors.create(std::move(fresh));
 }
 
-Task<Result<SubmittedOut>> open_conversation(PublicDoor& door, SubmissionIn in)
+/// Asks the owner of the address, unless too many were asked from here. What it answers is the
+/// same for every address.
+Task<Result<std::string>> ask_owner(
+    PublicDoor& door, desk::NewConfirmation wanted, std::string prefix)
+{
+    wanted.inbox = door.parts.mail_inbox();
+    if (wanted.inbox.empty()) co_return std::string{"busy"};
+    for (auto& c : wanted.address) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    if (door.parts.own_address(wanted.address)) co_return std::string{"asked"};
+    if (door.confirmations.allow(prefix)) co_return std::string{"busy"};
+    auto asked = co_await door.parts.confirmations.ask(std::move(wanted));
+    if (!asked) co_return fail(asked.error());
+    co_return std::string{*asked ? "asked" : "busy"};
+}
+
+Task<Result<SubmittedOut>> open_conversation(PublicDoor& door, SubmissionIn in, std::string prefix)
 {
     auto inbox = co_await door.parts.forms.form_inbox();
     if (!inbox) co_return fail(inbox.error());
     auto visitor = co_await visitor_of(door, *inbox, in.token, in.locale);
     if (!visitor) co_return fail(visitor.error());
     if (in.contact && !in.contact->empty() && visitor->fresh) {
-        // Unconfirmed: agents see it, and no mail goes there.
+        // Unconfirmed: agents see it, and no answer goes there.
         auto noted = co_await door.parts.conversations.edit_customer(
             visitor->customer.id, std::nullopt, *in.contact, std::nullopt, std::nullopt);
         if (!noted) co_return fail(noted.error());
@@ -166,7 +206,18 @@ Task<Result<SubmittedOut>> open_conversation(PublicDoor& door, SubmissionIn in)
     if (!known) co_return fail(known.error());
     auto made = co_await door.parts.conversations.get(conversation, "");
     if (!made) co_return fail(made.error());
-    co_return SubmittedOut{made->number, inbox->key, !accepted->findings.empty()};
+    SubmittedOut out{made->number, inbox->key, !accepted->findings.empty()};
+    if (in.answer_by_mail.value_or(false) && !accepted->posted.repeated) {
+        desk::NewConfirmation wanted{
+            .conversation = conversation,
+            .inbox = {},
+            .address = in.contact.value_or(""),
+            .locale = in.locale};
+        auto mail = co_await ask_owner(door, std::move(wanted), std::move(prefix));
+        // What he wrote is kept, whatever becomes of the mail.
+        out.mail = mail.value_or("busy");
+    }
+    co_return out;
 }
 
 Task<Result<SubmittedOut>> suggest(PublicDoor& door, SubmissionIn in)
@@ -197,8 +248,9 @@ Task<net::Response> submit(PublicDoor& door, net::Request& request)
     auto refusal = robot(door, door.submissions, request, proof);
     if (refusal) co_return refused(request, std::move(*refusal));
     in->locale = in->locale.starts_with("zh") ? "zh-CN" : "en";
-    auto task = in->category == Category::suggestion ? suggest(door, std::move(*in))
-                                                     : open_conversation(door, std::move(*in));
+    auto task = in->category == Category::suggestion
+                    ? suggest(door, std::move(*in))
+                    : open_conversation(door, std::move(*in), request.peer.prefix());
     auto done = co_await std::move(task);
     if (!done) co_return refused(request, done.error());
     co_return net::json(201, write(*done));

@@ -5,8 +5,10 @@
 #include "base/rate_limit.hpp"
 #include "desk/accounts/settings.hpp"
 #include "desk/knowledge/library.hpp"
+#include "guard/guard.hpp"
 #include "net/router.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +25,8 @@ public:
         desk::ArticleStore& store;
         desk::WorkspaceStore& workspace;
         const Clock& clock;
+        /// Counts a search that found nothing. May be empty.
+        std::function<Task<void>(std::string locale, guard::SafeText words)> missed = {};
         std::string public_url;          ///< Empty: as asked.
         std::string stylesheet, script;  ///< Addresses of built files; empty: not built.
         bool limits = true;
@@ -31,7 +35,7 @@ public:
     explicit HelpDoor(Parts given);
 
     Parts parts;
-    RateLimit votes, suggestions;  ///< By address prefix.
+    RateLimit votes, suggestions, misses;  ///< By address prefix.
 };
 
 /// /help/…, /sitemap.xml, /robots.txt.

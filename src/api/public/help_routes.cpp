@@ -2,6 +2,7 @@
 #include "api/public/help.hpp"
 #include "api/public/html.hpp"
 #include "api/public/public_door.hpp"
+#include "desk/knowledge/misses.hpp"
 #include "guard/guard.hpp"
 
 namespace keydesk::api {
@@ -104,10 +105,21 @@ std::string first_characters(std::string text, std::size_t most)
     return text;
 }
 
-std::string found(const Asked& asked, const std::string& query)
+/// What nobody has written yet: the reports show it.
+Task<void> note_miss(HelpDoor& door, net::Request& request, std::string locale, std::string query)
+{
+    auto words = desk::words_of_miss(query);
+    if (words.empty() || !door.parts.missed) co_return;
+    if (door.misses.allow(request.peer.prefix())) co_return;
+    co_await door.parts.missed(std::move(locale), std::move(words));
+}
+
+std::string found(
+    const Asked& asked,
+    const std::string& query,
+    const std::vector<const desk::ShownArticle*>& articles)
 {
     if (query.empty()) return "<p>" + asked.say(kType) + "</p>";
-    auto articles = asked.shelf->search(query, asked.locale, 20);
     if (articles.empty()) return R"(<p class="none">)" + asked.say(kNone) + "</p>";
     return help::article_list(asked, articles);
 }
@@ -126,13 +138,16 @@ Task<net::Response> search(HelpDoor& door, net::Request& request)
         auto text = asked->say(kFor);
         heading = text.replace(text.find("{}"), 2, query);
     }
+    auto articles = query.empty() ? std::vector<const desk::ShownArticle*>{}
+                                  : asked->shelf->search(query, asked->locale, 20);
+    if (!query.empty() && articles.empty()) co_await note_miss(door, request, locale, query);
     Page page{.title = heading, .path = "/help/search", .search_box = false};
     page.listed = false;
     page.kept = false;
     page.body = R"(<div class="help-find">)" + help::search_form(*asked, query, false) +
                 "</div><h1>" + escaped(heading) + "</h1>" +
                 (secret ? R"(<p class="none" role="alert">)" + asked->say(kSecret) + "</p>"
-                        : found(*asked, query));
+                        : found(*asked, query, articles));
     co_return help::answer(*asked, page);
 }
 
@@ -142,7 +157,9 @@ HelpDoor::HelpDoor(Parts given)
     : parts{std::move(given)},
       // Many people share an address (mobile carriers): far above what one reader does.
       votes{parts.clock, rule(parts.limits, 20, 0.05)},
-      suggestions{parts.clock, rule(parts.limits, 60, 5)}
+      suggestions{parts.clock, rule(parts.limits, 60, 5)},
+      // What one reader misses is known after a few searches.
+      misses{parts.clock, rule(parts.limits, 20, 0.01)}
 {
 }
 

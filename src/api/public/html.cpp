@@ -53,6 +53,11 @@ std::string escaped(std::string_view text)
 
 net::Response page(const Page& page)
 {
+    std::string policy{kPolicy};
+    if (page.posts) {
+        constexpr std::string_view kNone = "form-action 'none'";
+        policy.replace(policy.find(kNone), kNone.size(), "form-action 'self'");
+    }
     bool zh = page.locale == Locale::zh;
     std::string other = zh ? "en" : "zh-CN";
     std::string html = R"(<!doctype html><html lang=")" + std::string{zh ? "zh-CN" : "en"} +
@@ -70,11 +75,16 @@ net::Response page(const Page& page)
             link("/feedback", kFeedback, page.locale, page.path) +
             link("/board", kBoard, page.locale, page.path) + R"(</nav><a class="lang" lang=")" +
             other + R"(" hreflang=")" + other + R"(" href=")" + page.path + "?lang=" + other +
-            R"(">)" + (zh ? "English" : "中文") + "</a></header><main>" + page.body +
-            "</main></body></html>";
-    return net::text(200, std::move(html), "text/html; charset=utf-8")
-        .with_header("Content-Security-Policy", kPolicy)
-        .with_header("Cache-Control", "no-cache");
+            escaped(page.query) + R"(">)" + (zh ? "English" : "中文") + "</a></header><main>" +
+            page.body + "</main></body></html>";
+    auto response = net::text(200, std::move(html), "text/html; charset=utf-8");
+    response.with_header("Content-Security-Policy", policy)
+        .with_header("Cache-Control", page.posts ? "no-store" : "no-cache");
+    if (page.posts) {
+        response.with_header("Referrer-Policy", "no-referrer")
+            .with_header("X-Robots-Tag", "noindex, nofollow");
+    }
+    return response;
 }
 
 Locale locale_of(const net::Request& request)

@@ -16,7 +16,9 @@ struct Page {
     std::string title, brand;
     std::string path;  ///< Of the page itself, for the other language's link.
     std::string stylesheet, script = {};
-    std::string body;  ///< HTML.
+    std::string body;        ///< HTML.
+    std::string query = {};  ///< "&name=value" that the other language's link keeps.
+    bool posts = false;      ///< It holds a form of ours; its address holds a token.
 };
 
 /// The whole answer, with its Content-Security-Policy.

@@ -28,7 +28,9 @@ PublicDoor::PublicDoor(Parts given)
       seal{parts.clock, parts.work_bits},
       // Many people share an address (mobile carriers): far above what one person sends.
       submissions{parts.clock, rule(parts.limits, 20, 0.05)},
-      votes{parts.clock, rule(parts.limits, 40, 0.5)}
+      votes{parts.clock, rule(parts.limits, 40, 0.5)},
+      // Each is a mail to somebody: five at once, then five an hour.
+      confirmations{parts.clock, rule(parts.limits, 5, 5.0 / 3'600)}
 {
 }
 
@@ -76,6 +78,7 @@ bool is_token(std::string_view text)
 void add_public_routes(net::Router& router, PublicDoor& door)
 {
     add_form_routes(router, door);
+    add_confirm_routes(router, door);
     add_board_routes(router, door);
     add_contact_routes(router, door);
 }

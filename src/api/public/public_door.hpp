@@ -6,6 +6,7 @@
 #include "desk/accounts/settings.hpp"
 #include "desk/channels/channel.hpp"
 #include "desk/desk.hpp"
+#include "desk/feedback/confirmations.hpp"
 #include "desk/feedback/feedback.hpp"
 #include "net/router.hpp"
 
@@ -35,11 +36,17 @@ public:
         desk::Suggestions& suggestions;
         desk::FormDesk& forms;
         desk::WorkspaceStore& workspace;
+        desk::Confirmations& confirmations;
         const Clock& clock;
         /// Doors besides the website's own.
         std::function<std::vector<ContactDoor>()> doors;
         /// After an inbox was made: who keeps a list of them reads it anew.
         std::function<Task<Result<void>>()> inboxes_changed;
+        /// The mail inbox that may write now; empty: none, or the desk does not know its own
+        /// address, and a link in a mail must not follow what a request calls us.
+        std::function<std::string()> mail_inbox;
+        /// Whether mail to this address would come back to us.
+        std::function<bool(const std::string& address)> own_address;
         std::string stylesheet, board_script;  ///< Addresses of built files; empty: not built.
         bool limits = true;
         int work_bits = 15;
@@ -49,7 +56,7 @@ public:
 
     Parts parts;
     FormSeal seal;
-    RateLimit submissions, votes;  ///< By address prefix.
+    RateLimit submissions, votes, confirmations;  ///< By address prefix.
 
     /// Of the last days, at most five minutes old.
     Task<std::vector<desk::AnswerTime>> answer_times();
@@ -59,11 +66,13 @@ private:
     Time times_at_{};
 };
 
-/// /feedback/v1/…, /board, /contact. The pages /feedback and /feedback/status are files.
+/// /feedback/v1/…, /feedback/confirm, /board, /contact. The pages /feedback and /feedback/status
+/// are files.
 void add_public_routes(net::Router& router, PublicDoor& door);
 
 /// One file a noun.
 void add_form_routes(net::Router& router, PublicDoor& door);
+void add_confirm_routes(net::Router& router, PublicDoor& door);
 void add_board_routes(net::Router& router, PublicDoor& door);
 void add_contact_routes(net::Router& router, PublicDoor& door);
 

@@ -2,6 +2,9 @@
 
 #include "app/assets.hpp"
 #include "desk/knowledge/seeds.hpp"
+#include "store/reports/reports.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace keydesk::app {
 
@@ -18,19 +21,33 @@ std::string built(std::string_view name)
 }  // namespace
 
 KnowledgePart::KnowledgePart(const Around& around)
-    : store_{*around.house.database, around.house.clock},
+    : house_{around.house},
+      store_{*around.house.database, around.house.clock},
       library_{store_, around.house.compute, around.settings.public_url},
       help_{
           {.library = library_,
            .store = store_,
            .workspace = *around.house.accounts,
            .clock = around.house.clock,
+           .missed =
+               [this](std::string locale, guard::SafeText words) {
+                   return keep_miss(std::move(locale), std::move(words));
+               },
            .public_url = around.settings.public_url,
            .stylesheet = built("help.css"),
            .script = built("help.js"),
            .limits = around.settings.limits}},
       services_{store_, library_, around.house.clock}
 {
+}
+
+Task<void> KnowledgePart::keep_miss(std::string locale, guard::SafeText words)
+{
+    auto now = house_.clock.now();
+    // A count of searches is worth no trouble: the page is shown all the same.
+    auto kept = co_await store::keep_search_miss(
+        *house_.database, now, std::move(locale), std::move(words));
+    if (!kept) spdlog::warn("searches without an article: {}", kept.error().what);
 }
 
 Task<Result<void>> KnowledgePart::open()

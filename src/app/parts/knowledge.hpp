@@ -19,6 +19,9 @@ public:
     const desk::Articles& articles() const noexcept { return library_; }
 
 private:
+    Task<void> keep_miss(std::string locale, guard::SafeText words);
+
+    House& house_;
     store::Knowledge store_;
     desk::Library library_;
     api::HelpDoor help_;

@@ -4,6 +4,7 @@
 #include "api/public/public_door.hpp"
 #include "app/application.hpp"
 #include "desk/channels/open_doors.hpp"
+#include "store/doors/confirmations.hpp"
 #include "store/feedback/feedback.hpp"
 
 namespace keydesk::app {
@@ -12,15 +13,23 @@ namespace keydesk::app {
 /// server; `house`, `door` and `doors` outlive it.
 class PublicPart {
 public:
-    PublicPart(House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits);
+    PublicPart(
+        House& house,
+        api::chat::ChatDoor& door,
+        const desk::OpenDoors& doors,
+        const Settings& settings);
 
     void add_routes(net::Router& router, api::Routes& routes);
 
 private:
     api::PublicDoor::Parts parts(
-        House& house, api::chat::ChatDoor& door, const desk::OpenDoors& doors, bool limits);
+        House& house,
+        api::chat::ChatDoor& door,
+        const desk::OpenDoors& doors,
+        const Settings& settings);
 
     store::Feedback feedback_;
+    store::Confirmations confirmations_;
     api::SuggestionServices suggestions_;
     api::PublicDoor door_;
 };

@@ -158,8 +158,17 @@ Task<std::optional<desk::SendError>> EmailChannel::why_not(
             .code = place.quiet ? "automatic_to_machine" : "automatic_to_unverified",
             .detail = "nothing automatic goes to senders that are not verified, or to machines"};
     }
-    auto may =
-        co_await sorter_.may_answer(place.to, departure.id, desk::purpose_of(departure.automatic_kind));
+    auto stopped = co_await sorter_.is_stopped(place.to);
+    if (!stopped) co_return SendError{SendFault::retry, "unavailable", stopped.error().what};
+    if (*stopped) {
+        co_return SendError{
+            .fault = SendFault::refused,
+            .code = "automatic_stopped",
+            .detail = "mail to this address was reported as spam: nothing automatic goes there"};
+    }
+    if (place.ours) co_return std::nullopt;
+    auto may = co_await sorter_.may_answer(
+        place.to, departure.id, desk::purpose_of(departure.automatic_kind));
     if (!may) co_return SendError{SendFault::retry, "unavailable", may.error().what};
     if (*may) co_return std::nullopt;
     co_return SendError{
@@ -182,17 +191,22 @@ Task<desk::Sent> EmailChannel::send(desk::Departure departure)
     mail->signature = settings_.signature;
     mail->date = inlet_.clock().now();
     // Words that a stranger chose must not go out under our name by themselves.
-    if (departure.automatic) mail->subject = sender_name({}, settings_.name);
+    if (departure.automatic && !place->ours) mail->subject = sender_name({}, settings_.name);
     if (departure.automatic && mail->subject.empty()) mail->subject = settings_.address;
     if (departure.file) {
         auto file = read_file(*departure.file);
         if (!file) co_return desk::not_sent(SendFault::retry, "file", file.error().what);
         mail->attachments.push_back(std::move(*file));
     }
-    co_return co_await post(std::move(*mail));
+    auto envelope = settings_.address;
+    if (settings_.verp) {
+        auto own = mail::bounce_address(settings_.address, departure.id, us->key);
+        if (own) envelope = std::move(*own);
+    }
+    co_return co_await post(std::move(*mail), std::move(envelope));
 }
 
-Task<desk::Sent> EmailChannel::post(mail::Outgoing mail)
+Task<desk::Sent> EmailChannel::post(mail::Outgoing mail, std::string envelope)
 {
     auto text = mail::compose(mail);
     if (!text) co_return desk::not_sent(SendFault::refused, "compose", text.error().what);
@@ -204,7 +218,7 @@ Task<desk::Sent> EmailChannel::post(mail::Outgoing mail)
     net::Submission submission{
         // Also of automatic mail: submission servers refuse the null sender that RFC 3834 wants,
         // and its bounces are read as reports, which nothing answers.
-        .from = settings_.address,
+        .from = std::move(envelope),
         .to = mail.to.front().address,
         .mail = std::move(*text)};
     auto outcome = co_await net::submit(std::move(*server), std::move(submission));
@@ -226,6 +240,8 @@ Task<void> EmailChannel::acknowledge(Acknowledgement answer)
 {
     auto us = co_await sorter_.us();
     if (!us) co_return;
+    auto stopped = co_await sorter_.is_stopped(answer.to);
+    if (!stopped || *stopped) co_return;
     auto may = co_await sorter_.may_answer(answer.to, answer.id, Purpose::courtesy);
     if (!may || !*may) co_return;
     auto desk = settings_.name.empty() ? settings_.address : settings_.name;
@@ -246,7 +262,7 @@ Task<void> EmailChannel::acknowledge(Acknowledgement answer)
     mail->from.name = settings_.name;
     mail->signature = settings_.signature;
     mail->date = inlet_.clock().now();
-    auto sent = co_await post(std::move(*mail));
+    auto sent = co_await post(std::move(*mail), settings_.address);
     if (!sent) inlet_.failing("acknowledgement", sent.error().detail);
 }
 

@@ -39,7 +39,7 @@ private:
     Task<void> acknowledge(Acknowledgement answer);
     Task<std::optional<desk::SendError>> why_not(const desk::Departure& departure, Place place);
     Task<Result<net::SmtpServer>> smtp_server();
-    Task<desk::Sent> post(mail::Outgoing mail);
+    Task<desk::Sent> post(mail::Outgoing mail, std::string envelope);
 
     Settings settings_;
     desk::Inlet& inlet_;

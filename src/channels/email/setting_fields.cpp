@@ -148,6 +148,15 @@ std::vector<Field> rule_fields()
             {"The server delivers support+anything@", "服务器支持 support+任意@ 地址"},
             {"Reply addresses carry a signed tag then.", "开启后回复地址带有签名标记。"}),
         field(
+            "verp",
+            Kind::truth,
+            {"Bounces come to support+b…@", "退信发往 support+b…@"},
+            {"Each mail leaves with a sender address of its own, so that a bounce which quotes "
+             "nothing is still understood. Only where the server delivers tags and lets you send "
+             "from them.",
+             "每封邮件使用独立的信封发件人，即使退信不含原文也能识别。"
+             "仅在服务器支持 + 标记且允许以其发信时开启。"}),
+        field(
             "acknowledge",
             Kind::truth,
             {"Confirm the first mail", "自动确认首封来信"},
@@ -171,7 +180,7 @@ std::vector<Field> setting_fields()
     }
     for (auto& one : all) {
         if (one.key == "tags") one.initial = "true";
-        if (one.key == "acknowledge") one.initial = "false";
+        if (one.key == "acknowledge" || one.key == "verp") one.initial = "false";
         if (one.key == "poll") one.initial = "120";
         if (one.key == "most_per_sender") one.initial = "20";
     }

@@ -153,6 +153,7 @@ Result<void> read_rules(const ChannelSettings& values, const Preset* preset, Set
         out.authserv_ids.emplace_back(preset->authserv_id);
     }
     out.tags = truth_of(values, "tags", true);
+    out.verp = truth_of(values, "verp", false);
     out.acknowledge = truth_of(values, "acknowledge", false);
     out.signature = text_of(values, "signature");
     auto most = number_of(values, "most_per_sender", 20, 10'000);

@@ -39,7 +39,8 @@ struct Settings {
     std::string proxy;
 
     std::vector<std::string> authserv_ids;
-    bool tags = true;  ///< The server delivers "support+tag@…" to "support@…".
+    bool tags = true;   ///< The server delivers "support+tag@…" to "support@…".
+    bool verp = false;  ///< The submission server takes such an address as envelope sender.
     bool acknowledge = false;
     std::string signature;
     std::int64_t most_per_sender = 20;  ///< Mails in ten minutes.

@@ -8,6 +8,15 @@
 
 namespace keydesk::email {
 
+namespace {
+
+std::string stopped_shelf(std::string_view address)
+{
+    return "stopped:" + hex(sha256(mail::bare_address(address))).substr(0, 32);
+}
+
+}  // namespace
+
 Sorter::Sorter(desk::Inlet& inlet, const Settings& settings)
     : inlet_{inlet},
       settings_{settings},
@@ -53,7 +62,7 @@ Task<Result<desk::Entered>> Sorter::take(Letter letter, bool again)
         if (!kept) co_return fail(kept.error());
         co_return desk::Entered{};
     }
-    auto reason = again ? std::string{} : set_aside_reason(*mail, *us);
+    auto reason = again ? std::string{} : set_aside_reason(*mail, letter, *us);
     auto id = external_id_of(letter.raw, mail->message_id);
     bool crowded = !again && !budget_.admits(author_of(*mail), id, letter.came_at);
     if (reason.empty() && crowded) reason = "too_many";
@@ -62,7 +71,9 @@ Task<Result<desk::Entered>> Sorter::take(Letter letter, bool again)
         if (!kept) co_return fail(kept.error());
         co_return desk::Entered{};
     }
-    auto notices = notices_of(*mail, *us, letter.came_at);
+    auto stopped = co_await stop(complainers_of(*mail, *us));
+    if (!stopped) co_return fail(stopped.error());
+    auto notices = notices_of(*mail, letter, *us);
     if (!notices.empty()) co_return co_await note_all(std::move(notices));
     co_return co_await accept(std::move(*mail), std::move(letter), std::move(*us), again);
 }
@@ -130,6 +141,23 @@ void Sorter::acknowledge(const desk::Entered& entered, const desk::Arrival& arri
          .locale = entered.locale,
          .number = std::to_string(entered.number),
          .in_reply_to = place->in_reply_to});
+}
+
+Task<Result<bool>> Sorter::is_stopped(std::string address)
+{
+    auto known = co_await inlet_.recall(stopped_shelf(address));
+    if (!known) co_return fail(known.error());
+    co_return !known->empty();
+}
+
+Task<Result<void>> Sorter::stop(std::vector<std::string> addresses)
+{
+    for (auto& address : addresses) {
+        auto at = std::to_string(millis(inlet_.clock().now()));
+        auto kept = co_await inlet_.remember(stopped_shelf(address), std::move(at));
+        if (!kept) co_return kept;
+    }
+    co_return Result<void>{};
 }
 
 Task<Result<bool>> Sorter::may_answer(std::string sender, std::string answer, Purpose purpose)

@@ -41,9 +41,13 @@ public:
     /// Whether this sender may get an automatic answer now, which is noted before it is sent.
     Task<Result<bool>> may_answer(std::string sender, std::string answer, Purpose purpose);
 
+    /// Whether a complaint about a mail of ours came from there.
+    Task<Result<bool>> is_stopped(std::string address);
+
     std::deque<Acknowledgement> acknowledgements;
 
 private:
+    Task<Result<void>> stop(std::vector<std::string> addresses);
     Task<Result<void>> set_aside(std::string reason, const mail::Mail& mail, std::string raw);
     Task<Result<desk::Entered>> note_all(std::vector<desk::Notice> notices);
     Task<Result<desk::Entered>> accept(mail::Mail mail, Letter letter, Us us, bool again);

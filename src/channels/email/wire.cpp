@@ -231,40 +231,6 @@ desk::Arrival arrival_of(
     return arrival;
 }
 
-std::vector<desk::Notice> notices_of(const mail::Mail& mail, const Us& us, Time at)
-{
-    using What = desk::Notice::What;
-    std::vector<desk::Notice> notices;
-    for (const auto& report : mail.reports) {
-        auto token = mail::read_message_id(report.original_message_id);
-        if (!token || token->domain != us.domain) continue;
-        std::optional<What> what;
-        if (report.action == "failed") what = What::bounced;
-        if (report.action == "delivered") what = What::delivered;
-        if (report.action == "displayed") what = What::read;
-        if (!what) continue;
-        desk::Notice notice{.what = *what, .external_id = report.original_message_id, .at = at};
-        if (*what == What::bounced) {
-            notice.detail = (report.status + " " + report.diagnostic).substr(0, 300);
-            notice.detail = mail::make_valid_utf8(notice.detail);
-        }
-        notices.push_back(std::move(notice));
-    }
-    return notices;
-}
-
-std::string set_aside_reason(const mail::Mail& mail, const Us& us)
-{
-    bool ours = false, delivery = false;
-    for (const auto& report : mail.reports) {
-        if (report.kind == "abuse") return "complaint";
-        auto token = mail::read_message_id(report.original_message_id);
-        ours = ours || (token && token->domain == us.domain);
-        delivery = delivery || report.kind == "delivery";
-    }
-    return delivery && !ours ? "report" : "";
-}
-
 std::string write_place(const Place& place)
 {
     json::array references;
@@ -276,7 +242,8 @@ std::string write_place(const Place& place)
         {"in_reply_to", place.in_reply_to},
         {"references", std::move(references)},
         {"verified", place.verified},
-        {"quiet", place.quiet}});
+        {"quiet", place.quiet},
+        {"ours", place.ours}});
 }
 
 Result<Place> read_place(std::string_view text)
@@ -304,6 +271,7 @@ Result<Place> read_place(std::string_view text)
     };
     place.verified = truth("verified", false);
     place.quiet = truth("quiet", true);
+    place.ours = truth("ours", false);
     const auto* references = object->if_contains("references");
     if (references != nullptr && references->if_array() != nullptr) {
         for (const auto& id : *references->if_array()) {
@@ -327,7 +295,7 @@ Result<mail::Outgoing> outgoing_of(
         .message_id = *id,
         .in_reply_to = place.in_reply_to,
         .references = place.references,
-        .subject = mail::reply_subject(place.subject),
+        .subject = place.ours ? place.subject : mail::reply_subject(place.subject),
         .text = departure.text,
         .automatic = departure.automatic,
         .loop = us.address};

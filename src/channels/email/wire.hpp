@@ -56,10 +56,13 @@ Joined join_of(const mail::Mail& mail, const Letter& letter, const Us& us);
 desk::Arrival arrival_of(
     mail::Mail mail, const Letter& letter, const Us& us, const std::string& external_id);
 
-/// What delivery reports and read receipts tell about mail of ours.
-std::vector<desk::Notice> notices_of(const mail::Mail& mail, const Us& us, Time at);
-/// "report" (a delivery report about nothing of ours) or "complaint"; empty: no such mail.
-std::string set_aside_reason(const mail::Mail& mail, const Us& us);
+/// What delivery reports, read receipts and complaints tell about mail of ours.
+std::vector<desk::Notice> notices_of(const mail::Mail& mail, const Letter& letter, const Us& us);
+/// "report" or "complaint" about nothing of ours; empty: no such mail.
+std::string set_aside_reason(const mail::Mail& mail, const Letter& letter, const Us& us);
+/// To whom nothing automatic may go any more: they reported a mail that we sent to them. What a
+/// complaint says of its recipient counts only if our Message-ID was made for him.
+std::vector<std::string> complainers_of(const mail::Mail& mail, const Us& us);
 
 /// Place::address.
 struct Place {
@@ -70,6 +73,9 @@ struct Place {
     bool verified = false;
     /// A machine or a list wrote last: nothing automatic is sent (RFC 3834).
     bool quiet = false;
+    /// The desk chose the subject, and budgets of its own let this mail go (the question whether
+    /// an address is right).
+    bool ours = false;
 };
 std::string write_place(const Place& place);
 /// Errors: `invalid_input`.

@@ -71,6 +71,9 @@ struct Arrival {
     std::optional<guard::RawText> quoted = {};
 };
 
+/// Begins Notice::external_id where not the provider's key but our own of a part is known.
+inline const std::string kOfPart = "part:";
+
 /// What happened to something, other than a new message. Telling it twice changes nothing.
 struct Notice {
     enum class What {
@@ -83,7 +86,9 @@ struct Notice {
         reachable,    ///< He can again.
         moved,        ///< Place `place.key` has become `new_key` with `place.address`.
         allowed,      ///< No message, but the provider lets us write (follow, menu, scan).
-        forget        ///< The person wants his data gone (WeChat unsubscribe).
+        forget,       ///< The person wants his data gone (WeChat unsubscribe).
+        complained,   ///< Ours, `external_id`, was reported as unwanted; `detail` says by whom.
+        doubled       ///< The customer's `external_id` came to this inbox, too.
     };
     What what;
     std::string external_id = {};

@@ -118,7 +118,21 @@ Entrance Intake::entrance_of(const Arrival& arrival) const
         .locale = locale_of(arrival.person, arrival.text.reveal()),
         .allowance = allowance,
         .at = now,
-        .said = arrival.automatic ? guard::SafeText{} : guard::clean(arrival.text).text};
+        .said = arrival.automatic ? guard::SafeText{} : guard::clean(arrival.text).text,
+        .external_id = arrival.external_id};
+}
+
+/// Waits a little for the inbox that has the same mail in hand at this moment.
+Task<Result<DoorThread>> Intake::enter(const Arrival& arrival)
+{
+    constexpr int kLooks = 25;
+    for (int looks = 0;; ++looks) {
+        auto thread = co_await parts_.doors.enter(entrance_of(arrival));
+        bool elsewhere = thread && thread->inbox.id != inbox_.id;
+        if (!elsewhere || !thread->conversation.empty()) co_return thread;
+        if (looks == kLooks) co_return fail(ErrorKind::unavailable, "another inbox has it in hand");
+        co_await sleep_for(std::chrono::milliseconds{200});
+    }
 }
 
 Task<Result<std::string>> Intake::keep_one(ArrivedFile file, std::string thread)
@@ -181,8 +195,19 @@ Task<Result<Entered>> Intake::accept(Arrival arrival)
     }
     if (known.error().kind != ErrorKind::not_found) co_return fail(known.error());
 
-    auto thread = co_await parts_.doors.enter(entrance_of(arrival));
+    auto thread = co_await enter(arrival);
     if (!thread) co_return fail(thread.error());
+    if (thread->inbox.id != inbox_.id) {
+        Notice doubled{.what = Notice::What::doubled, .external_id = arrival.external_id};
+        auto noted = co_await note(std::move(doubled));
+        if (!noted) co_return fail(noted.error());
+        co_return Entered{
+            .repeated = true,
+            .conversation = thread->conversation,
+            .message = {},
+            .customer = {},
+            .locale = {}};
+    }
     auto text = arrival.text.reveal();
     auto files = co_await keep(std::move(arrival.files), *thread, text);
     if (!files) co_return fail(files.error());

@@ -65,6 +65,7 @@ public:
 
 private:
     Entrance entrance_of(const Arrival& arrival) const;
+    Task<Result<DoorThread>> enter(const Arrival& arrival);
     Task<Result<std::vector<std::string>>> keep(
         std::vector<ArrivedFile> files, const DoorThread& thread, std::string& text);
     Task<Result<std::string>> keep_one(ArrivedFile file, std::string thread);

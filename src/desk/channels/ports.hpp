@@ -59,6 +59,9 @@ struct Entrance {
     /// What he says, guarded: the same again leads to the conversation that waits for an answer to
     /// it. Empty: nothing is compared.
     guard::SafeText said = {};
+    /// Arrival::external_id. A mail that came to another inbox of ours before leads to the thread
+    /// there; without a conversation that one is still on its way.
+    std::string external_id = {};
 };
 
 class Doors {

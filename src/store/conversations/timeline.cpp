@@ -31,13 +31,16 @@ constexpr auto kLeadThread = R"(
         (SELECT id FROM conversations WHERE inbox = $2 AND customer = $3 AND thread = $1)
     WHERE id = $1)";
 
-/// Takes the next numbers and notes what lists show, in one statement.
+/// Takes the next numbers and notes what lists show, in one statement. Answers go to the website,
+/// and to the address that he has confirmed.
 constexpr auto kNumberByCustomer = R"(
     UPDATE conversations SET
         seq = seq + 1, public_seq = public_seq + 1, customer_count = customer_count + 1,
         change = $3, snippet_from = 'customer', snippet = $4, snippet_at = $5,
         waiting_since = coalesce(waiting_since, $5), last_message_at = $5,
-        findings = findings + $6, via = NULL,
+        findings = findings + $6,
+        via = (SELECT max(k.thread) FROM mail_confirmations k
+               WHERE k.conversation = conversations.id AND k.state = 'confirmed'),
         priority = CASE WHEN $6 > 0 AND priority = 'none' THEN 'urgent' ELSE priority END
     WHERE inbox = $1 AND customer = $2 AND thread = ''
       AND (SELECT blocked FROM customers WHERE id = $2) = 0

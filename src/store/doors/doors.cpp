@@ -6,6 +6,7 @@
 #include "store/conversations/joins.hpp"
 #include "store/conversations/rows.hpp"
 #include "store/doors/delivery_rows.hpp"
+#include "store/doors/doubles.hpp"
 #include "store/playbooks/repeats.hpp"
 
 namespace keydesk::store {
@@ -110,6 +111,9 @@ bool widens(const desk::DoorThread& thread, const desk::Allowance& a, Time now)
 
 Result<desk::DoorThread> enter_in(sql::Connection& db, const desk::Entrance& e)
 {
+    auto elsewhere = thread_elsewhere(db, e);
+    if (!elsewhere) return fail(elsewhere.error());
+    if (*elsewhere) return std::move(**elsewhere);
     auto thread = thread_where(db, "t.inbox = $1 AND t.key = $2", {e.inbox, e.place.key});
     if (!thread && thread.error().kind == ErrorKind::not_found) thread = add_thread(db, e);
     if (!thread) return thread;
@@ -132,12 +136,13 @@ Result<desk::DoorThread> enter_in(sql::Connection& db, const desk::Entrance& e)
 
 /// Deliveries that a provider's notice is about.
 Result<std::vector<desk::Delivery>> deliveries_named(
-    sql::Connection& db, const std::string& inbox, const std::string& external_id)
+    sql::Connection& db, const std::string& inbox, std::string external_id)
 {
+    bool by_part = external_id.starts_with(desk::kOfPart);
+    if (by_part) external_id.erase(0, desk::kOfPart.size());
     auto rows = db.query(
-        std::string{kDelivery} +
-            "JOIN delivery_parts p ON p.delivery = d.id"
-            " WHERE p.inbox = $1 AND p.external_id = $2",
+        std::string{kDelivery} + "JOIN delivery_parts p ON p.delivery = d.id WHERE p.inbox = $1" +
+            (by_part ? " AND p.id = $2" : " AND p.external_id = $2"),
         {inbox, external_id});
     if (!rows) return fail(rows.error());
     std::vector<desk::Delivery> list;
@@ -176,6 +181,34 @@ Result<std::vector<desk::Happening>> note_delivery(
         all.push_back(told(writing, {}));
     }
     return all;
+}
+
+Result<std::vector<desk::Happening>> note_complaints(
+    sql::Connection& db, const std::string& inbox, const desk::Notice& n, Writing writing)
+{
+    auto named = deliveries_named(db, inbox, n.external_id);
+    if (!named) return fail(named.error());
+    std::vector<desk::Happening> all;
+    for (const auto& delivery : *named) {
+        writing.conversation = delivery.conversation;
+        auto noted = note_complaint(writing, delivery, n.detail);
+        if (!noted) return fail(noted.error());
+        all.push_back(told(writing, {}));
+        writing.entries.clear();
+    }
+    return all;
+}
+
+Result<std::vector<desk::Happening>> note_double(
+    sql::Connection& db, const std::string& inbox, const desk::Notice& n, Writing writing)
+{
+    auto conversation = conversation_of_arrival(db, n.external_id);
+    if (!conversation) return fail(conversation.error());
+    if (conversation->empty()) return std::vector<desk::Happening>{};
+    writing.conversation = *conversation;
+    auto noted = note_doubled(writing, inbox);
+    if (!noted) return fail(noted.error());
+    return std::vector<desk::Happening>{told(writing, {})};
 }
 
 Result<void> note_reach(
@@ -250,7 +283,12 @@ Result<std::vector<desk::Happening>> noted_in(
 {
     using What = desk::Notice::What;
     Result<void> done;
+    Writing writing{.db = db, .conversation = {}, .at = now, .change = change};
     switch (n.what) {
+        case What::complained:
+            return note_complaints(db, inbox, n, std::move(writing));
+        case What::doubled:
+            return note_double(db, inbox, n, std::move(writing));
         case What::delivered:
         case What::read:
         case What::bounced:

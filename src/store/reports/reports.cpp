@@ -329,4 +329,20 @@ Result<void> note_search_miss(
     return {};
 }
 
+Task<Result<void>> keep_search_miss(
+    sql::Database& database, Time now, std::string locale, guard::SafeText words)
+{
+    constexpr std::int64_t kMostInDay = 1'000;
+    co_return co_await database.run([&](sql::Connection& db) -> Result<void> {
+        auto rows = db.query(
+            "SELECT count(*), max(CASE WHEN words = $3 THEN 1 ELSE 0 END) FROM report_misses"
+            " WHERE day = $1 AND locale = $2",
+            {hour_of(now) / 24, locale, words.str()});
+        if (!rows) return fail(rows.error());
+        const auto& row = rows->front();
+        bool full = row.number(0) >= kMostInDay && row.number(1) == 0;
+        return full ? Result<void>{} : note_search_miss(db, now, locale, words.str());
+    });
+}
+
 }  // namespace keydesk::store

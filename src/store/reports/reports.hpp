@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/reports/reports.hpp"
+#include "guard/guard.hpp"
 #include "sql/database.hpp"
 
 namespace keydesk::store {
@@ -26,5 +27,10 @@ private:
 /// Somebody searched the help centre and found nothing. For the writer; `words` passed the guard.
 Result<void> note_search_miss(
     sql::Connection& db, Time now, const std::string& locale, const std::string& words);
+
+/// The same as a transaction of its own. Of one day and language a thousand different ones are
+/// kept: who types nonsense all day cannot fill the disk.
+Task<Result<void>> keep_search_miss(
+    sql::Database& database, Time now, std::string locale, guard::SafeText words);
 
 }  // namespace keydesk::store

@@ -12,6 +12,8 @@ export interface Receipt {
   removed_secret: boolean;
   /** All attachments went. */
   whole: boolean;
+  /** "asked": a confirmation goes to the address; "busy": not now. */
+  mail: '' | 'asked' | 'busy';
 }
 
 /** The token stands in the fragment, which no server and no log ever sees. */
@@ -45,6 +47,11 @@ export function Done({ receipt, again }: { receipt: Receipt; again(): void }) {
       </p>
       {receipt.removed_secret && <p class="trouble">{t('done_removed')}</p>}
       {!receipt.whole && <p class="trouble">{t('done_files')}</p>}
+      {receipt.mail && (
+        <p class="mailed" role="status">
+          {t(receipt.mail === 'asked' ? 'done_mail' : 'done_mail_busy')}
+        </p>
+      )}
       {receipt.inbox ? (
         <>
           <p>{t('done_keep')}</p>

@@ -30,6 +30,7 @@ export function Form({ guard, seal, attachments }: Parts) {
   const category = useSignal<Category>(CATEGORIES.includes(asked) ? asked : 'problem');
   const text = useSignal('');
   const email = useSignal('');
+  const byMail = useSignal(false);
   const website = useSignal('');
   const hold = useSignal<Hold | null>(null);
   const busy = useSignal<'checking' | 'sending' | 'sending_files' | null>(null);
@@ -43,6 +44,8 @@ export function Form({ guard, seal, attachments }: Parts) {
     trouble.value = '';
   }, [text.value]);
 
+  const offered = seal.offer.value?.mail === true && category.value !== 'suggestion';
+
   const wrong = (): string => {
     if (!text.value.trim()) return t('need_text');
     if ([...text.value].length > MOST) return t('too_long');
@@ -55,7 +58,8 @@ export function Form({ guard, seal, attachments }: Parts) {
   const send = async (declared: boolean) => {
     busy.value = 'sending';
     try {
-      const answer = await post<{ number: number; inbox: string; removed_secret: boolean }>(
+      const contact = email.value.trim();
+      const answer = await post<Pick<Receipt, 'number' | 'inbox' | 'removed_secret' | 'mail'>>(
         seal,
         '/feedback/v1/submissions',
         {
@@ -64,7 +68,8 @@ export function Form({ guard, seal, attachments }: Parts) {
           category: category.value,
           text: text.value.trim(),
           locale: locale.value,
-          contact: email.value.trim(),
+          contact,
+          answer_by_mail: offered && contact !== '' && byMail.value,
           declared_transaction_hash: declared,
         },
       );
@@ -188,7 +193,18 @@ export function Form({ guard, seal, attachments }: Parts) {
               aria-describedby="email-note"
               onInput={event => (email.value = event.currentTarget.value)}
             />
-            <small id="email-note">{t('email_note')}</small>
+            <small id="email-note">{t(offered ? 'email_note_mail' : 'email_note')}</small>
+            {offered && (
+              <label class="by-mail">
+                <input
+                  type="checkbox"
+                  checked={byMail.value}
+                  disabled={!email.value.trim()}
+                  onChange={event => (byMail.value = event.currentTarget.checked)}
+                />
+                <span>{t('by_mail')}</span>
+              </label>
+            )}
           </div>
           <div class="trap" aria-hidden="true">
             <label for="website">{t('website')}</label>

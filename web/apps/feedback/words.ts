@@ -24,6 +24,11 @@ export const t = dictionary(
     hint_digits: '登记手机号的后四位',
     email: '邮箱（选填）',
     email_note: '仅供客服查看。邮箱未经确认前，我们不会向它发送任何邮件，请用进度页面查看回复。',
+    email_note_mail: '仅供客服查看。勾选下面一项，我们会先发一封确认邮件，您确认后才会把回复发到这里。',
+    by_mail: '也用邮件回复我',
+    done_mail:
+      '如果该邮箱可以收信，您会收到一封确认邮件。请在 48 小时内打开其中的链接，之后的回复会发到您的邮箱。',
+    done_mail_busy: '现在无法发送确认邮件。请用下面的进度页面查看回复。',
     files: '附件（选填）',
     files_add: '添加图片或文件',
     files_note: '图片、PDF 或文本，每个不超过 20 MB，最多 10 个。',
@@ -84,6 +89,13 @@ export const t = dictionary(
     email: 'E-mail (optional)',
     email_note:
       'For our agents only. No mail is sent to an address before it is confirmed: look at the status page for answers.',
+    email_note_mail:
+      'For our agents only. Tick the box below, and we ask by mail whether it is yours; after your yes, answers go there.',
+    by_mail: 'Answer me by e-mail, too',
+    done_mail:
+      'If that address takes mail, a confirmation is on its way. Open its link within 48 hours, and answers come to you by mail.',
+    done_mail_busy:
+      'No confirmation can be sent at the moment. Please use the status page below for answers.',
     files: 'Attachments (optional)',
     files_add: 'Add pictures or files',
     files_note: 'Pictures, PDF or text, 20 MB each, at most 10.',

@@ -1,5 +1,6 @@
 // A form that the server has sealed, and the work that shows it was no mass mailing: see
 // src/api/public/form_seal.hpp. The work begins when the page opens, so nobody waits for it.
+import { signal } from '@preact/signals';
 import { firstWord } from './sha256';
 
 export interface Sealed {
@@ -7,6 +8,8 @@ export interface Sealed {
   bits: number;
   brand: string;
   color: string;
+  /** Answers may go to an address, once its owner has confirmed it. */
+  mail: boolean;
 }
 
 const SLICE_MS = 24;
@@ -29,6 +32,9 @@ export async function work(form: string, bits: number): Promise<string> {
 
 export class Seal {
   private current: Promise<{ sealed: Sealed; work: string; since: number }> | undefined;
+
+  /** What the last form offers; undefined before there was one. */
+  readonly offer = signal<Sealed | undefined>(undefined);
 
   /** Fetches a form and begins its work, unless one is at hand. */
   prepare(): Promise<{ sealed: Sealed; work: string; since: number }> {
@@ -57,6 +63,7 @@ export class Seal {
     if (!response.ok) throw new Error(`form: ${response.status}`);
     const sealed = (await response.json()) as Sealed;
     const since = Date.now();
+    this.offer.value = sealed;
     return { sealed, work: await work(sealed.form, sealed.bits), since };
   }
 }

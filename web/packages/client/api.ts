@@ -6,6 +6,7 @@ import type {
   Agent,
   Attachment,
   AuditEntry,
+  ConfirmationState,
   Conv,
   ConversationAnswer,
   ConvPage,
@@ -90,6 +91,8 @@ export function makeApi(http: Http) {
       http.send<{ item: Diagnosis }>('POST', `${path('conversations', id, 'diagnoses', diagnosis)}/refresh`),
 
     // Customers and search
+    confirmation: (id: Id) =>
+      http.get<{ address: string; state: ConfirmationState }>(`${path('conversations', id)}/confirmation`),
     customer: (id: Id) => http.get<{ customer: Customer; conversations: Conv[] }>(path('customers', id)),
     patchCustomer: (id: Id, body: Partial<Pick<Customer, 'name' | 'email' | 'note'>>) =>
       http.send<{ customer: Customer }>('PATCH', path('customers', id), body),

@@ -176,6 +176,18 @@ export interface Message {
   deliveries?: Delivery[];
 }
 
+/** What became of the question whether an address of a form is right. */
+export type ConfirmationState =
+  | 'none'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'uncertain'
+  | 'failed'
+  | 'confirmed'
+  | 'refused'
+  | 'expired';
+
 export interface Customer {
   id: Id;
   name: string;

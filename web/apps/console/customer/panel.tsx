@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Diagnoses } from '../diagnosis/section';
 import { CustomerDoors } from '../doors/customer-doors';
+import { EmailState } from '../doors/email-state';
 import { t } from '../i18n/index';
 import { panelOver } from '../inbox/layout';
 import { follow, root } from '../lib/router';
@@ -52,7 +53,7 @@ export function CustomerPanel({ id }: { id: string }) {
       <CustomerDoors id={id} />
       {customer && (
         <>
-          <Facts customer={customer} />
+          <Facts customer={customer} conv={conv} />
           <Section title={t('customer.note')}>
             <CustomerNote key={customer.id} customer={customer} conversation={id} />
           </Section>
@@ -97,10 +98,10 @@ function Identity({ conv }: { conv: Conv }) {
   );
 }
 
-function Facts({ customer }: { customer: Customer }) {
+function Facts({ customer, conv }: { customer: Customer; conv: Conv }) {
   const rows: [string, ComponentChildren][] = [];
   const add = (name: string, value: ComponentChildren) => value && rows.push([name, value]);
-  add(t('customer.email'), customer.email);
+  add(t('customer.email'), customer.email && <EmailState conv={conv} email={customer.email} />);
   add(t('customer.phone'), customer.phone);
   add(t('customer.language'), customer.locale && languageName(customer.locale));
   add(t('customer.device'), deviceText(customer.device));

@@ -9,7 +9,18 @@ import { clockTime, fullTime } from '../lib/time';
 import { faultText } from './faults';
 import { kindName } from './names';
 
-const kinds = new Set(['delivery', 'joined_into', 'joined_from', 'unjoined', 'edited', 'taken_back']);
+const kinds = new Set([
+  'delivery',
+  'joined_into',
+  'joined_from',
+  'unjoined',
+  'edited',
+  'taken_back',
+  'address_confirmed',
+  'address_refused',
+  'also_sent_to',
+  'complaint',
+]);
 
 export function isDoorEvent(message: Message): boolean {
   return kinds.has(message.event?.what ?? '');
@@ -18,7 +29,7 @@ export function isDoorEvent(message: Message): boolean {
 export function DoorEventLine({ message }: { message: Message }) {
   const event = message.event as Record<string, unknown>;
   const state = event.what === 'delivery' ? String(event.state) : '';
-  const trouble = state === 'failed' || state === 'uncertain';
+  const trouble = state === 'failed' || state === 'uncertain' || event.what === 'complaint';
   const joins = String(event.what).includes('join');
   return (
     <div class={`event-line ${trouble ? 'troubled' : ''}`}>
@@ -62,6 +73,13 @@ export function doorEventText(message: Message): string {
     }
     case 'unjoined':
       return t('event.unjoined', { who, other: `#${text('number')}` });
+    case 'address_confirmed':
+    case 'address_refused':
+      return t(`event.${event.what}`, { address: text('address') });
+    case 'also_sent_to':
+      return t('event.also_sent_to', { inbox: (event.inbox as { name?: string } | undefined)?.name ?? '' });
+    case 'complaint':
+      return t('event.complaint', { detail: text('detail') });
     case 'edited':
       return t('event.edited');
     default:
