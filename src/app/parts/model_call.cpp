@@ -103,7 +103,8 @@ ModelFault fault_of(const Error& error)
 Task<ModelReply> ask(ModelClients clients, desk::ModelCall call)
 {
     auto url = call.base_url + "/chat/completions";
-    if (!read_model_url(url, call.own_network)) co_return ModelReply{ModelFault::forbidden_address};
+    if (!read_model_url(url, call.own_network))
+        co_return ModelReply{ModelFault::forbidden_address, {}};
     net::HttpAsk question{
         .method = net::Method::post,
         .url = std::move(url),
@@ -117,7 +118,7 @@ Task<ModelReply> ask(ModelClients clients, desk::ModelCall call)
         question.headers.add("Authorization", "Bearer " + call.key.reveal());
     auto& client = call.own_network ? clients.inside : clients.outside;
     auto reply = co_await client.send(std::move(question));
-    if (!reply) co_return ModelReply{fault_of(reply.error())};
+    if (!reply) co_return ModelReply{fault_of(reply.error()), {}};
     co_return read_reply(*reply);
 }
 

@@ -99,10 +99,11 @@ constexpr Words kDenials{"never",   "don't",    "do not", "not ",   "nobody", "n
                          "从不",    "永远不",   "别把",   "别将",   "别发",   "别告诉",
                          "别向",    "不需要",   "无需",   "不用",   "没有人"};
 
+constexpr Words kBreaks{",", "，", "、", ":", "：", " but ", " just ", "但", "而是"};
+
 /// The words before, as far as a comma: "don't worry, send it" denies nothing of the sending.
 bool denied(std::string_view before)
 {
-    constexpr Words kBreaks{",", "，", "、", ":", "：", " but ", " just ", "但", "而是"};
     std::size_t from = before.size() > 60 ? before.size() - 60 : 0;
     for (auto mark : kBreaks) {
         auto at = before.rfind(mark);
