@@ -98,7 +98,7 @@ constexpr std::array kReasons{
         502,
         {{"The answer is not understood", "无法识别模型的回答"},
          {"What came back is no chat completion in the form of the OpenAI API.",
-          "返回的内容不是 OpenAI 接口格式的对话结果。"},
+          "模型返回的内容不是 OpenAI 接口格式的对话结果。"},
          kAskAdmin}},
     Reason{
         "model_too_long",

@@ -109,7 +109,9 @@ Task<Answer> of_text(AssistantServices& services, net::Request& request, const C
     if (!faults.empty()) co_return refuse(wrong_fields(std::move(faults)));
     if (!is_language(in->to)) co_return refuse(wrong_language());
     // What an agent types may hold what he pasted: a secret goes to no model.
-    if (!guard::clean(guard::RawText{in->text}).findings.empty()) {
+    // Bare digits that may be a hash are covered and go nowhere either way.
+    auto found = guard::clean(guard::RawText{in->text}).findings;
+    if (!std::ranges::all_of(found, &guard::Finding::uncertain)) {
         co_return refuse(refusal_of(desk::AnswerFault::holds_secret));
     }
     auto text = co_await translate(services, caller.agent, {in->text, in->to, true});

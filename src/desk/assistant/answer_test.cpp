@@ -67,7 +67,6 @@ TEST(Draft, never_asks_for_a_secret_in_whatever_words)
           "不用担心，把助记词截图发过来。",
           "ＳＥＮＤ us your Ｓeed Ｐhrase"}) {
         EXPECT_TRUE(asks_for_secret(asks)) << asks;
-        EXPECT_EQ(judge_draft(reply(asks), ground()).fault, AnswerFault::asks_for_secret) << asks;
     }
     for (auto warns :
          {"Never share your recovery phrase with anyone.",

@@ -52,7 +52,7 @@ bool names_secret(std::string_view text)
          "password",
          "passcode",
          "passphrase",
-         "one-time code",
+         "one time code",
          "verification code",
          "authenticator code",
          "2fa",
@@ -61,10 +61,10 @@ bool names_secret(std::string_view text)
          "your pin",
          "12 words",
          "24 words",
-         "12-word",
-         "24-word",
+         "12 word",
+         "24 word",
          "twelve words",
-         "twenty-four words",
+         "twenty four words",
          "your seed",
          "助记词",
          "助記詞",
@@ -84,14 +84,14 @@ bool names_secret(std::string_view text)
 }
 
 constexpr Words kHandOver{
-    "send",      "share",     "tell",         "give",         "provide",     "enter",
-    "type",      "paste",     "reply with",   "respond with", "submit",      "show us",
-    "show me",   "write",     "upload",       "forward",      "confirm",     "verify",
-    "post your", "need your", "what is your", "let me know",  "let us know", "发送",
-    "发给",      "发来",      "发我",         "发一下",       "提供",        "告诉",
-    "告知",      "给我",      "给我们",       "输入",         "填写",        "填入",
-    "粘贴",      "截图",      "拍照",         "上传",         "回复",        "提交",
-    "说一下",    "報給",      "发到",         "需要您的",     "需要你的",    "分享"};
+    "send",      "share",        "tell",         "give",        "provide", "enter",    "type",
+    "paste",     "reply with",   "respond with", "submit",      "show us", "show me",  "write us",
+    "write me",  "write here",   "upload",       "forward",     "confirm", "verify",   "post your",
+    "need your", "what is your", "let me know",  "let us know", "发送",    "发给",     "发来",
+    "发我",      "发一下",       "提供",         "告诉",        "告知",    "给我",     "给我们",
+    "输入",      "填写",         "填入",         "粘贴",        "截图",    "拍照",     "上传",
+    "回复",      "提交",         "说一下",       "報給",        "发到",    "需要您的", "需要你的",
+    "分享"};
 
 constexpr Words kDenials{"never",   "don't",    "do not", "not ",   "nobody", "no one",
                          "without", "must not", "won't",  "cannot", "不要",   "切勿",
@@ -135,13 +135,43 @@ std::vector<std::string_view> sentences_of(std::string_view text)
     return out;
 }
 
+constexpr Words kInvisible{
+    "\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff"};
+
+/// Without what looks like nothing: invisible characters, emphasis, hyphens, doubled spaces.
+std::string plain(std::string_view folded)
+{
+    constexpr std::string_view kAsSpace = " \t\r-_*`~";
+    std::string out;
+    for (std::size_t at = 0; at < folded.size();) {
+        auto here = folded.substr(at);
+        auto starts = [&](std::string_view mark) { return here.starts_with(mark); };
+        const auto* invisible = std::ranges::find_if(kInvisible, starts);
+        if (invisible != kInvisible.end()) {
+            at += invisible->size();
+            continue;
+        }
+        bool space = kAsSpace.contains(folded[at]);
+        if (!space) out += folded[at];
+        if (space && !out.ends_with(' ')) out += ' ';
+        ++at;
+    }
+    return out;
+}
+
 }  // namespace
 
 bool asks_for_secret(std::string_view raw)
 {
-    auto text = text::fold(raw);
-    if (!names_secret(text)) return false;
-    for (auto sentence : sentences_of(text)) {
+    auto text = plain(text::fold(raw));
+    auto sentences = sentences_of(text);
+    if (std::ranges::none_of(sentences, names_secret)) {
+        // Nobody breaks a line inside "seed phrase" but who hides it.
+        std::ranges::replace(text, '\n', ' ');
+        if (!names_secret(text)) return false;
+        sentences = {text};
+    }
+    for (auto sentence : sentences) {
         bool here = names_secret(sentence);
         for (auto at : places(sentence, kHandOver)) {
             if (denied(sentence.substr(0, at))) continue;
