@@ -289,7 +289,7 @@ TEST_F(Assistant, a_message_is_translated_once_and_forgotten_with_its_words)
     std::string id;
     auto page = admin.get("/conversations/" + conversation + "/messages");
     for (const auto& one : page.json.at("items").as_array()) {
-        if (one.at("seq") == seq) id = one.at("id").as_string();
+        if (one.at("seq").as_int64() == seq) id = std::string{one.at("id").as_string()};
     }
     server.run(server.house->desk->edit(id, guard::RawText{"something else"}, false)).value();
     EXPECT_EQ(kept(), 0);

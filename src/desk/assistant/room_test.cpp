@@ -6,6 +6,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <unistd.h>
+
 #include <filesystem>
 
 namespace keydesk::desk {
@@ -39,11 +41,13 @@ protected:
         return kit::finish(io, room.ask(std::move(agent), {"rules", "words"}));
     }
 
-    std::filesystem::path key =
+    ~Room() override { std::filesystem::remove_all(folder); }
+
+    std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("keydesk-room-" + std::to_string(::getpid()));
     ManualClock clock;
     NoStore store;
-    Sealer sealer = Sealer::open(key).value();
+    Sealer sealer = Sealer::open(folder / "key").value();
     ModelReply reply{ModelFault::none, "fine"};
     bool slow = false;
     int asked = 0;
