@@ -23,7 +23,8 @@ public:
     {
         {
             std::lock_guard held{mutex_};
-            jobs_.push_back(std::move(job));
+            if (job->behind && behind_.empty()) served_ = Stopwatch::now();
+            (job->behind ? behind_ : jobs_).push_back(std::move(job));
         }
         ready_.notify_one();
     }
@@ -33,14 +34,18 @@ public:
     Jobs take(std::size_t limit)
     {
         std::unique_lock held{mutex_};
-        ready_.wait(held, [this] { return closed_ || !jobs_.empty(); });
+        ready_.wait(held, [this] { return closed_ || !jobs_.empty() || !behind_.empty(); });
         Jobs taken;
+        if (jobs_.empty()) take_behind(taken, kBehind);
+        if (!taken.empty()) return taken;
         if (!jobs_.empty() && jobs_.front()->alone) limit = 1;
         while (!jobs_.empty() && taken.size() < limit) {
             if (jobs_.front()->alone && !taken.empty()) break;
             taken.push_back(std::move(jobs_.front()));
             jobs_.pop_front();
         }
+        bool waited = Stopwatch::now() - served_ > Database::kPatience;
+        if (waited && !taken.empty() && !taken.front()->alone) take_behind(taken, 1);
         return taken;
     }
 
@@ -54,9 +59,22 @@ public:
     }
 
 private:
+    using Stopwatch = std::chrono::steady_clock;
+    static constexpr std::size_t kBehind = 4;  ///< Share a commit when nobody else wants one.
+
+    void take_behind(Jobs& taken, std::size_t most)
+    {
+        for (; most > 0 && !behind_.empty(); --most) {
+            taken.push_back(std::move(behind_.front()));
+            behind_.pop_front();
+        }
+        served_ = Stopwatch::now();
+    }
+
     std::mutex mutex_;
     std::condition_variable ready_;
-    std::deque<std::unique_ptr<Job>> jobs_;
+    std::deque<std::unique_ptr<Job>> jobs_, behind_;
+    Stopwatch::time_point served_{};  ///< When one from behind was last taken, or became the first.
     bool closed_ = false;
 };
 
@@ -225,6 +243,7 @@ Database::~Database()
 void Database::submit(std::unique_ptr<Job> job, Lane lane)
 {
     job->alone = lane == Lane::maintenance;
+    job->behind = lane == Lane::behind;
     (lane == Lane::reading ? lanes_->reads : lanes_->writes).push(std::move(job));
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -29,7 +30,8 @@ public:
     /// On the io thread, after the commit.
     virtual void finish() = 0;
 
-    bool alone = false;  ///< Runs between two batches, in no transaction.
+    bool alone = false;   ///< Runs between two batches, in no transaction.
+    bool behind = false;  ///< Lets those who wait for an answer go first.
 };
 
 /// What the database can do at this moment. `/readyz`, the console and `doctor` show it.
@@ -70,6 +72,16 @@ public:
         return wait_for(std::move(work), Lane::writing);
     }
 
+    /// The same for what nobody waits for: begins when no other function is queued, and at the
+    /// latest with the first commit after kPatience. `work` should take a few milliseconds: a
+    /// message that comes meanwhile waits for it.
+    template <class Work>
+    Task<std::invoke_result_t<Work, Connection&>> run_behind(Work work)
+    {
+        return wait_for(std::move(work), Lane::behind);
+    }
+    static constexpr std::chrono::milliseconds kPatience{50};
+
     /// The same on a read-only session: sees what was committed before it began.
     template <class Work>
     Task<std::invoke_result_t<Work, Connection&>> read(Work work)
@@ -93,7 +105,7 @@ public:
     void close();
 
 private:
-    enum class Lane { reading, writing, maintenance };
+    enum class Lane { reading, writing, behind, maintenance };
     struct Lanes;
     explicit Database(std::unique_ptr<Lanes> lanes);
     void submit(std::unique_ptr<Job> job, Lane lane);

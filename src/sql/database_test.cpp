@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <latch>
 
 namespace keydesk::sql {
 namespace {
@@ -63,6 +64,14 @@ protected:
         };
         boost::asio::co_spawn(io, task(*db, work, answers), boost::asio::detached);
     }
+    template <class Work>
+    void start_behind(Work work, std::vector<Result<std::int64_t>>& answers)
+    {
+        auto task = [](Database& d, Work w, std::vector<Result<std::int64_t>>& out) -> Task<void> {
+            out.push_back(co_await d.run_behind(w));
+        };
+        boost::asio::co_spawn(io, task(*db, work, answers), boost::asio::detached);
+    }
     void go()
     {
         io.restart();
@@ -100,6 +109,33 @@ TEST_F(SqlDatabase, undoes_a_failing_function_and_keeps_its_neighbours)
     EXPECT_EQ(answers[1].error().kind, ErrorKind::conflict);
     EXPECT_TRUE(answers[2]);
     EXPECT_EQ(run(count), 2);
+}
+
+TEST_F(SqlDatabase, lets_those_who_wait_for_an_answer_go_before_what_runs_behind)
+{
+    std::vector<int> order;  // Written by the writing thread alone, read when all is over.
+    std::latch all_queued{1};
+    auto mark = [&order](int n) {
+        return [&order, n](Connection&) -> Result<std::int64_t> {
+            order.push_back(n);
+            return n;
+        };
+    };
+    std::vector<Result<std::int64_t>> answers;
+    auto first = [&](Connection&) -> Result<std::int64_t> {
+        all_queued.wait();
+        return 0;
+    };
+    start(first, answers);
+    start_behind(mark(1), answers);
+    start_behind(mark(2), answers);
+    start(mark(3), answers);
+    start(mark(4), answers);
+    boost::asio::post(io, [&] { all_queued.count_down(); });
+    go();
+
+    EXPECT_EQ(order, (std::vector{3, 4, 1, 2}));
+    EXPECT_EQ(answers.size(), 5u);
 }
 
 TEST_F(SqlDatabase, turns_a_bug_in_one_function_into_an_error_of_that_function_only)

@@ -13,8 +13,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kBatch = 100;  ///< Entries of one transaction.
-constexpr auto kLongestRest = 2s;    ///< A wake that was missed costs no more than this.
+constexpr std::size_t kBatch = 100;  ///< Entries of one transaction, at the most.
+/// And how long it may hold the writer: a customer's message that comes meanwhile waits for it.
+constexpr auto kSlice = 4ms;
+constexpr auto kLongestRest = 2s;  ///< A wake that was missed costs no more than this.
 constexpr auto kAfterFailure = 500ms;
 
 const std::string kAfter = "SELECT m.position, c.customer, c.inbox, i.kind," +
@@ -143,11 +145,11 @@ Task<Result<std::size_t>> Log::step(Seat& seat)
     co_await seat.follower.prepare(*entries);
     auto done = co_await take(seat, *entries);
     if (done) {
-        seat.position = entries->back().position;
+        seat.position = (*entries)[*done - 1].position;
         seat.failures = 0;
         seat.limit = kBatch;
         seat.follower.taken();
-        co_return entries->size();
+        co_return *done;
     }
     bool alone = std::exchange(seat.limit, 1) == 1;
     if (done.error().transient()) co_return fail(done.error());
@@ -190,23 +192,26 @@ Task<Result<std::vector<LogEntry>>> Log::read(Seat& seat, std::size_t limit)
     });
 }
 
-Task<Result<void>> Log::take(Seat& seat, const std::vector<LogEntry>& entries)
+/// As many as fit into a slice of the writer's time; says how many.
+Task<Result<std::size_t>> Log::take(Seat& seat, const std::vector<LogEntry>& entries)
 {
     using Told = std::vector<desk::Happening>;
     auto now = clock_.now();
-    auto told = co_await database_.run([&](sql::Connection& db) -> Result<Told> {
+    std::size_t count = 0;
+    auto told = co_await database_.run_behind([&](sql::Connection& db) -> Result<Told> {
         Turn turn{db, store_, now};
-        for (const auto& entry : entries) {
-            auto done = seat.follower.take(turn, entry);
+        auto end = std::chrono::steady_clock::now() + kSlice;
+        do {
+            auto done = seat.follower.take(turn, entries[count++]);
             if (!done) return fail(done.error());
-        }
-        auto moved = db.query(kMove, {seat.name, entries.back().position, 0});
+        } while (count < entries.size() && std::chrono::steady_clock::now() < end);
+        auto moved = db.query(kMove, {seat.name, entries[count - 1].position, 0});
         if (!moved) return fail(moved.error());
         return turn.told();
     });
     if (!told) co_return fail(told.error());
     for (const auto& happening : *told) feed_.publish(happening);
-    co_return Result<void>{};
+    co_return count;
 }
 
 Task<Result<void>> Log::pass_over(Seat& seat, const LogEntry& entry, const Error& error)

@@ -91,7 +91,7 @@ private:
     Task<void> run(std::shared_ptr<Seat> seat);
     Task<Result<std::size_t>> step(Seat& seat);
     Task<Result<std::vector<LogEntry>>> read(Seat& seat, std::size_t limit);
-    Task<Result<void>> take(Seat& seat, const std::vector<LogEntry>& entries);
+    Task<Result<std::size_t>> take(Seat& seat, const std::vector<LogEntry>& entries);
     Task<Result<void>> pass_over(Seat& seat, const LogEntry& entry, const Error& error);
     void wake();
 

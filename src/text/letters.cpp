@@ -1,23 +1,31 @@
 #include "text/letters.hpp"
 
+#include <array>
+
 namespace keydesk::text {
 
 namespace {
 
+constexpr char32_t kFirstHan = 0x3400, kLastHan = 0x9FFF;
+
+/// Every message is folded several times: a table of 54 KB instead of a search for each letter.
+using HanTable = std::array<char16_t, kLastHan - kFirstHan + 1>;
+
+HanTable make_han_table()
+{
+    HanTable table;
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<char16_t>(kFirstHan + i);
+    auto pairs = simplified_pairs();
+    for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+        table[pairs[i] - kFirstHan] = static_cast<char16_t>(pairs[i + 1]);
+    }
+    return table;
+}
+
 char32_t simplified(char32_t c)
 {
-    auto pairs = simplified_pairs();
-    std::size_t low = 0, high = pairs.size() / 2;
-    while (low < high) {
-        auto middle = (low + high) / 2;
-        if (pairs[2 * middle] == c) return pairs[2 * middle + 1];
-        if (pairs[2 * middle] < c) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return c;
+    static const HanTable table = make_han_table();
+    return table[c - kFirstHan];
 }
 
 char32_t fold_one(char32_t c)
@@ -78,7 +86,7 @@ std::string encode(std::u32string_view letters)
 
 bool is_han(char32_t c) noexcept
 {
-    return (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF);
+    return (c >= kFirstHan && c <= 0x4DBF) || (c >= 0x4E00 && c <= kLastHan);
 }
 
 bool is_latin(char32_t c) noexcept

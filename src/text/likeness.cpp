@@ -3,7 +3,8 @@
 #include "text/recogniser.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <vector>
 
 namespace keydesk::text {
 
@@ -22,13 +23,34 @@ std::u32string essence(std::string_view utf8)
     return out;
 }
 
-using Pieces = std::map<std::u32string_view, int>;
-
-Pieces pieces_of(std::u32string_view text)
+/// Three letters in a row, as one number each, in order.
+std::vector<std::uint64_t> pieces_of(std::u32string_view text)
 {
-    Pieces pieces;
-    for (std::size_t i = 0; i + 2 < text.size(); ++i) ++pieces[text.substr(i, 3)];
+    constexpr int kBits = 21;  // of a code point
+    std::vector<std::uint64_t> pieces;
+    pieces.reserve(text.size());
+    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+        std::uint64_t piece = text[i];
+        piece = piece << kBits | text[i + 1];
+        pieces.push_back(piece << kBits | text[i + 2]);
+    }
+    std::ranges::sort(pieces);
     return pieces;
+}
+
+std::size_t common(const std::vector<std::uint64_t>& one, const std::vector<std::uint64_t>& other)
+{
+    std::size_t count = 0;
+    for (auto a = one.begin(), b = other.begin(); a != one.end() && b != other.end();) {
+        if (*a == *b) {
+            ++count, ++a, ++b;
+        } else if (*a < *b) {
+            ++a;
+        } else {
+            ++b;
+        }
+    }
+    return count;
 }
 
 }  // namespace
@@ -48,14 +70,8 @@ double likeness_of(std::string_view one, std::string_view other)
     if (shorter * 10 < longer * 8) return 0;
     auto pieces = pieces_of(a);
     auto others = pieces_of(b);
-    int common = 0, all = 0;
-    for (const auto& [piece, count] : pieces) {
-        auto found = others.find(piece);
-        if (found != others.end()) common += std::min(count, found->second);
-        all += count;
-    }
-    for (const auto& [piece, count] : others) all += count;
-    return all == 0 ? 0 : 2.0 * common / all;
+    auto all = static_cast<double>(pieces.size() + others.size());
+    return 2.0 * static_cast<double>(common(pieces, others)) / all;
 }
 
 }  // namespace keydesk::text

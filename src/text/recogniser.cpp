@@ -77,6 +77,17 @@ Recogniser::Recogniser(const std::vector<Example>& examples, const std::vector<E
         signals_.push_back({std::move(text), kind_number(signal.kind)});
     }
     learn_weights();
+    index_rows();
+}
+
+void Recogniser::index_rows()
+{
+    holders_.resize(numbers_.size());
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+        for (const auto& [feature, value] : rows_[i].features) {
+            holders_[feature].push_back({i, value * rows_[i].weight});
+        }
+    }
 }
 
 void Recogniser::learn_words(const std::vector<Example>& examples)
@@ -155,21 +166,14 @@ std::vector<double> Recogniser::by_weights(const Vector& features) const
 /// The mean of the two nearest examples of each kind.
 std::vector<double> Recogniser::by_likeness(const Vector& features) const
 {
+    std::vector<float> sums(rows_.size(), 0);
+    for (const auto& [feature, value] : features) {
+        for (const auto& holder : holders_[feature]) sums[holder.row] += value * holder.value;
+    }
     std::vector<std::pair<double, double>> best(kinds_.size());
-    for (const auto& row : rows_) {
-        double sum = 0;
-        auto a = features.begin();
-        auto b = row.features.begin();
-        while (a != features.end() && b != row.features.end()) {
-            if (a->first == b->first)
-                sum += (a++)->second * (b++)->second;
-            else if (a->first < b->first)
-                ++a;
-            else
-                ++b;
-        }
-        sum *= row.weight;
-        auto& [first, second] = best[row.kind];
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        double sum = sums[i];
+        auto& [first, second] = best[rows_[i].kind];
         if (sum > first)
             second = std::exchange(first, sum);
         else

@@ -43,6 +43,7 @@ private:
     Vector vector_of(std::string_view utf8) const;
     void learn_words(const std::vector<Example>& examples);
     void learn_weights();
+    void index_rows();
     std::vector<double> by_weights(const Vector& features) const;
     std::vector<double> by_likeness(const Vector& features) const;
     std::vector<double> by_signals(std::string_view utf8) const;
@@ -53,7 +54,12 @@ private:
     std::vector<float> rarity_;                                  ///< By feature.
     std::vector<std::u32string> words_;                          ///< English, for slips.
     std::vector<Row> rows_;
-    std::vector<float> weights_;  ///< Feature after feature, kinds side by side.
+    struct Holder {
+        std::uint32_t row = 0;
+        float value = 0;  ///< Times the row's weight.
+    };
+    std::vector<std::vector<Holder>> holders_;  ///< By feature: the rows that have it.
+    std::vector<float> weights_;                ///< Feature after feature, kinds side by side.
     struct Signal {
         std::u32string text;
         std::uint32_t kind = 0;

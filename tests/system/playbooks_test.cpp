@@ -117,7 +117,7 @@ protected:
     }
 
     Shapes shapes;
-    store::Playbooks playbooks{*house->database, house->clock};
+    store::Playbooks playbooks{*house->database, house->clock, house->compute};
     store::PlaybookFollower follower{
         {.book = [this] { return playbooks.book(); },
          .place = [](const std::string&,

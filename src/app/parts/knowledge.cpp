@@ -37,7 +37,9 @@ Task<Result<void>> KnowledgePart::open()
 {
     auto categories = desk::read_categories(desk::embedded_categories());
     if (!categories) co_return fail(categories.error());
-    auto seeds = desk::read_seeds();
+    auto known = co_await store_.known_seeds();
+    if (!known) co_return fail(known.error());
+    auto seeds = desk::read_seeds(*known);
     if (!seeds) co_return fail(seeds.error());
     auto seeded = co_await store_.seed(std::move(*categories), std::move(*seeds));
     if (!seeded) co_return seeded;

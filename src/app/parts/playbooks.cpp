@@ -25,7 +25,7 @@ PlaybooksPart::PlaybooksPart(
     const Around& around, const desk::Articles& articles, const desk::Places& places)
     : house_{around.house},
       scope_{around.scope},
-      playbooks_{*house_.database, house_.clock},
+      playbooks_{*house_.database, house_.clock, house_.compute},
       facts_{*house_.database, *house_.store, house_.clock},
       follower_{sources(around, articles, places)},
       services_{playbooks_, facts_, house_.feed, *house_.accounts, house_.clock},
@@ -63,6 +63,7 @@ Task<Result<void>> PlaybooksPart::open()
 
 void PlaybooksPart::start()
 {
+    scope_.start("playbooks learn", playbooks_.learn());
     house_.log->follow(scope_, follower_);
 }
 

@@ -23,6 +23,11 @@ std::unexpected<Error> wrong(std::string_view name, const char* why)
     return fail(ErrorKind::internal, "knowledge/" + std::string{name} + ": " + why);
 }
 
+std::string digest_of(const SeedFile& file)
+{
+    return hex(sha256(file.content));
+}
+
 /// "2026-11-22"
 std::optional<Time> day(std::string_view text)
 {
@@ -86,7 +91,7 @@ Result<ArticleSeed> read_seed(const SeedFile& file)
     text.body = trimmed(file.content.substr(end + 5));
     if (!publish_faults(text).empty()) return wrong(file.name, "what no article may hold");
     seed.text = guarded(text);
-    seed.digest = hex(sha256(file.content));
+    seed.digest = digest_of(file);
     return seed;
 }
 
@@ -113,10 +118,11 @@ Result<std::vector<Category>> read_categories(std::string_view content)
     return list;
 }
 
-Result<std::vector<ArticleSeed>> read_seeds()
+Result<std::vector<ArticleSeed>> read_seeds(const std::set<std::string>& known)
 {
     std::vector<ArticleSeed> seeds;
     for (const auto& file : embedded_articles()) {
+        if (known.contains(digest_of(file))) continue;
         auto seed = read_seed(file);
         if (!seed) return fail(seed.error());
         seeds.push_back(std::move(*seed));

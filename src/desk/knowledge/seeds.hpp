@@ -2,6 +2,7 @@
 
 #include "desk/knowledge/ports.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ std::string_view embedded_categories();
 /// Errors: `internal` with the file's name: our own files are wrong.
 Result<ArticleSeed> read_seed(const SeedFile& file);
 Result<std::vector<Category>> read_categories(std::string_view toml);
-Result<std::vector<ArticleSeed>> read_seeds();
+/// Those whose digest is not known yet: the guard reads every word, which takes its time.
+Result<std::vector<ArticleSeed>> read_seeds(const std::set<std::string>& known = {});
 
 }  // namespace keydesk::desk

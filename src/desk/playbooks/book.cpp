@@ -13,7 +13,7 @@ constexpr double kNameWeight = 0.8, kSignalWeight = 0.5, kCannotWeight = 0.2;
 constexpr std::size_t kShort = 90;  ///< Bytes: a wish for a person is said shortly.
 constexpr double kWish = 0.3;
 
-text::Recogniser learn(const std::vector<Playbook>& playbooks)
+text::Recogniser taught(const std::vector<Playbook>& playbooks)
 {
     std::vector<text::Example> examples, signals;
     for (const auto& book : playbooks) {
@@ -38,10 +38,11 @@ text::Recogniser learn(const std::vector<Playbook>& playbooks)
 
 }  // namespace
 
-PlaybookBook::PlaybookBook(std::vector<Playbook> playbooks)
-    : playbooks_{std::move(playbooks)},
-      recogniser_{learn(playbooks_)}
+PlaybookBook::PlaybookBook(std::vector<Playbook> playbooks) : playbooks_{std::move(playbooks)} {}
+
+void PlaybookBook::learn() const
 {
+    std::call_once(once_, [this] { recogniser_ = taught(playbooks_); });
 }
 
 const Playbook* PlaybookBook::find(std::string_view id) const
@@ -52,6 +53,7 @@ const Playbook* PlaybookBook::find(std::string_view id) const
 
 Recognised PlaybookBook::recognise(std::string_view text) const
 {
+    learn();
     Recognised out;
     out.person = text::asks_for_person(text);
     auto guesses = recogniser_.guesses(text);

@@ -4,6 +4,7 @@
 #include "text/recogniser.hpp"
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,11 +36,16 @@ public:
     const std::vector<Playbook>& all() const noexcept { return playbooks_; }
     /// Null: no such playbook.
     const Playbook* find(std::string_view id) const;
+    /// Learns from the examples, a third of a second, once; whoever comes meanwhile waits. Any
+    /// thread.
+    void learn() const;
+    /// Learns first if nobody has asked for it before.
     Recognised recognise(std::string_view text) const;
 
 private:
     std::vector<Playbook> playbooks_;
-    text::Recogniser recogniser_;
+    mutable std::once_flag once_;
+    mutable text::Recogniser recogniser_;
 };
 
 using BookPtr = std::shared_ptr<const PlaybookBook>;

@@ -4,6 +4,9 @@
 #include "desk/knowledge/ports.hpp"
 #include "sql/database.hpp"
 
+#include <set>
+#include <string>
+
 namespace keydesk::store {
 
 /// The help centre in SQL. Lives on the io thread; `database` and `clock` outlive it.
@@ -49,6 +52,8 @@ public:
     Task<Result<std::vector<desk::ArticleOpinion>>> opinions(
         std::string slug, std::size_t limit) override;
 
+    /// Digests of the program's own articles that were taken in.
+    Task<Result<std::set<std::string>>> known_seeds();
     Task<Result<void>> seed(
         std::vector<desk::Category> categories, std::vector<desk::ArticleSeed> seeds) override;
 

@@ -60,6 +60,18 @@ Result<void> add_seed(sql::Connection& db, const desk::ArticleSeed& seed, Time n
 
 }  // namespace
 
+Task<Result<std::set<std::string>>> Knowledge::known_seeds()
+{
+    using Digests = std::set<std::string>;
+    co_return co_await database_.read([](sql::Connection& db) -> Result<Digests> {
+        auto rows = db.query("SELECT seed FROM article_texts WHERE seed <> ''");
+        if (!rows) return fail(rows.error());
+        Digests known;
+        for (const auto& row : *rows) known.insert(row.text(0));
+        return known;
+    });
+}
+
 Task<Result<void>> Knowledge::seed(
     std::vector<desk::Category> categories, std::vector<desk::ArticleSeed> seeds)
 {

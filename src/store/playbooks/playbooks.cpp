@@ -89,11 +89,33 @@ std::string cut(std::string text)
     return text.substr(0, end) + "…";
 }
 
+/// `rows`: conversation, its number, its first words.
+DryRun compared(
+    const desk::PlaybookBook& now,
+    const desk::PlaybookBook& then,
+    const std::vector<sql::Row>& rows)
+{
+    DryRun run;
+    std::map<std::string, std::int64_t> before, after;
+    for (const auto& row : rows) {
+        auto was = taken_for(now, row.text(2)), is = taken_for(then, row.text(2));
+        ++run.looked_at;
+        ++before[was];
+        ++after[is];
+        if (was != is && run.changed.size() < kShownChanges)
+            run.changed.push_back({row.text(0), cut(row.text(2)), was, is, row.number(1)});
+    }
+    run.now.assign(before.begin(), before.end());
+    run.then.assign(after.begin(), after.end());
+    return run;
+}
+
 }  // namespace
 
-Playbooks::Playbooks(sql::Database& database, const Clock& clock)
+Playbooks::Playbooks(sql::Database& database, const Clock& clock, Compute& compute)
     : database_{database},
-      clock_{clock}
+      clock_{clock},
+      compute_{compute}
 {
     auto built = built_in();
     std::vector<desk::Playbook> all;
@@ -104,6 +126,30 @@ Playbooks::Playbooks(sql::Database& database, const Clock& clock)
 
 Task<Result<void>> Playbooks::load()
 {
+    auto fresh = co_await published();
+    if (!fresh) co_return fail(fresh.error());
+    book_ = std::move(*fresh);
+    co_return Result<void>{};
+}
+
+Task<void> Playbooks::learn()
+{
+    co_await learned(book_);
+}
+
+/// Where too much waits on the other threads already, the first message does it.
+Task<void> Playbooks::learned(desk::BookPtr book)
+{
+    auto learn = [book] {
+        book->learn();
+        return true;
+    };
+    [[maybe_unused]] auto done = co_await compute_.run(learn);
+}
+
+/// What speaks now: the program's own, and over them what was published.
+Task<Result<desk::BookPtr>> Playbooks::published()
+{
     auto stored = co_await database_.read([](sql::Connection& db) -> Result<Sources> {
         auto rows = db.query(kPublished);
         if (!rows) return fail(rows.error());
@@ -112,13 +158,12 @@ Task<Result<void>> Playbooks::load()
         return sources;
     });
     if (!stored) co_return fail(stored.error());
-    if (stored->empty()) co_return Result<void>{};
+    if (stored->empty()) co_return book_;
     auto built = built_in();
     if (!built) co_return fail(built.error());
     auto all = read_all(*built, *stored);
     if (!all) co_return fail(all.error());
-    book_ = std::make_shared<const desk::PlaybookBook>(std::move(*all));
-    co_return Result<void>{};
+    co_return std::make_shared<const desk::PlaybookBook>(std::move(*all));
 }
 
 Task<Result<std::string>> Playbooks::source(std::string playbook)
@@ -209,8 +254,10 @@ Task<Result<std::int64_t>> Playbooks::save(std::string source, bool publish, des
         return rows->front().number(0);
     });
     if (!kept || !publish) co_return kept;
-    auto learned = co_await load();
-    if (!learned) co_return fail(learned.error());
+    auto fresh = co_await published();
+    if (!fresh) co_return fail(fresh.error());
+    co_await learned(*fresh);
+    book_ = std::move(*fresh);
     co_return kept;
 }
 
@@ -228,18 +275,9 @@ Task<Result<DryRun>> Playbooks::dry_run(std::string draft, std::int64_t count)
     auto words = co_await database_.read(
         [&](sql::Connection& db) { return db.query(kFirstWords, {count}); });
     if (!words) co_return fail(words.error());
-    DryRun run;
-    std::map<std::string, std::int64_t> before, after;
-    for (const auto& row : *words) {
-        auto was = taken_for(*book_, row.text(2)), is = taken_for(then, row.text(2));
-        ++run.looked_at;
-        ++before[was];
-        ++after[is];
-        if (was != is && run.changed.size() < kShownChanges)
-            run.changed.push_back({row.text(0), cut(row.text(2)), was, is, row.number(1)});
-    }
-    run.now.assign(before.begin(), before.end());
-    run.then.assign(after.begin(), after.end());
+    auto now = book_;
+    auto compare = [&] { return compared(*now, then, *words); };
+    auto run = co_await compute_.run(compare);
     co_return run;
 }
 
