@@ -1,5 +1,6 @@
 #include "app/parts.hpp"
 
+#include "app/parts/assistant.hpp"
 #include "app/parts/integrators.hpp"
 #include "app/parts/knowledge.hpp"
 #include "app/parts/mail_trust.hpp"
@@ -22,10 +23,13 @@ std::vector<std::unique_ptr<Part>> make_parts(const Around& around)
     auto queue = std::make_unique<QueuePart>(around);
     auto playbooks =
         std::make_unique<PlaybooksPart>(around, knowledge->articles(), queue->places());
+    auto assistant =
+        std::make_unique<AssistantPart>(around, playbooks->shelf(), knowledge->library());
     std::vector<std::unique_ptr<Part>> parts;
     parts.push_back(std::move(knowledge));
     parts.push_back(std::move(queue));
     parts.push_back(std::move(playbooks));
+    parts.push_back(std::move(assistant));
     parts.push_back(std::make_unique<PowerPart>(around));
     parts.push_back(std::make_unique<ReportsPart>(around));
     parts.push_back(std::make_unique<IntegratorsPart>(around));

@@ -41,6 +41,9 @@ constexpr char k0010[] = {
 constexpr char k0011[] = {
 #embed "../../migrations/0011_integrators.sql"
     , '\0'};
+constexpr char k0012[] = {
+#embed "../../migrations/0012_assistant.sql"
+    , '\0'};
 constexpr char k0013[] = {
 #embed "../../migrations/0013_mail_trust.sql"
     , '\0'};
@@ -61,6 +64,7 @@ constexpr std::array kSteps{
     sql::Migration{9, "power", {k0009, sizeof k0009 - 1}},
     sql::Migration{10, "reports", {k0010, sizeof k0010 - 1}},
     sql::Migration{11, "integrators", {k0011, sizeof k0011 - 1}},
+    sql::Migration{12, "assistant", {k0012, sizeof k0012 - 1}},
     sql::Migration{13, "mail_trust", {k0013, sizeof k0013 - 1}},
     sql::Migration{14, "tidy", {k0014, sizeof k0014 - 1}}};
 

@@ -17,6 +17,7 @@ public:
     Task<Result<void>> open() override;
 
     const desk::Articles& articles() const noexcept { return library_; }
+    const desk::Library& library() const noexcept { return library_; }
 
 private:
     Task<void> keep_miss(std::string locale, guard::SafeText words);

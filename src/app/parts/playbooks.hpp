@@ -22,6 +22,8 @@ public:
     Task<Result<void>> open() override;
     void start() override;
 
+    const desk::PlaybookShelf& shelf() const noexcept { return playbooks_; }
+
 private:
     store::PlaybookSources sources(
         const Around& around, const desk::Articles& articles, const desk::Places& places);

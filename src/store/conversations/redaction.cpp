@@ -104,6 +104,10 @@ Result<void> rewrite(Writing& writing, const desk::CustomerMessage::Rewrite& pie
         "UPDATE messages SET body = $2, redacted = $3, content_mac = NULL WHERE id = $1",
         {piece.message, piece.body.str(), write_list(piece.kinds)});
     if (!done) return fail(done.error());
+    // A translation says the same in other words, the secret among them.
+    auto translated =
+        writing.db.query("DELETE FROM message_translations WHERE message = $1", {piece.message});
+    if (!translated) return fail(translated.error());
     auto shown = writing.db.query(
         "UPDATE conversations SET snippet = $2 WHERE id = $1 AND snippet = $3",
         {writing.conversation, snippet_of(piece.body.str()), snippet_of(old->front().text(1))});

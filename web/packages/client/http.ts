@@ -10,7 +10,7 @@ export interface Http {
   /** Called once for every 401 outside the log-in: the session has ended. */
   onSessionLost: (() => void) | undefined;
   get<T>(path: string, query?: object, signal?: AbortSignal): Promise<T>;
-  send<T>(method: Method, path: string, body?: unknown): Promise<T>;
+  send<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T>;
   upload<T>(path: string, bytes: Blob, progress?: (share: number) => void, signal?: AbortSignal): Promise<T>;
 }
 
@@ -68,13 +68,14 @@ export function makeHttp(options: HttpOptions = {}): Http {
       }
     },
 
-    send<T>(method: Method, path: string, body?: unknown): Promise<T> {
+    send<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
       const headers: Record<string, string> = {
         Accept: 'application/json',
         'Accept-Language': http.language,
         'X-CSRF-Token': http.csrf,
       };
       const init: RequestInit = { headers };
+      if (signal) init.signal = signal;
       if (body !== undefined) {
         headers['Content-Type'] = 'application/json';
         init.body = JSON.stringify(body);

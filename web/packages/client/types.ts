@@ -408,7 +408,7 @@ export type ServerFrame =
   | { t: 'online'; agents: Id[] }
   | ({ t: 'counts' } & Counts)
   | { t: 'saved_replies' | 'labels' | 'teams' | 'agents' | 'inboxes' }
-  | { t: 'macros' | 'rules' | 'views' | 'notifications' }
+  | { t: 'macros' | 'rules' | 'views' | 'notifications' | 'assistant' }
   | { t: 'queue' | 'incidents' }
   | { t: 'delivery'; conversation: Id; message: Id; deliveries: Delivery[] }
   | { t: 'health'; items: DoorHealth[] }

@@ -4,6 +4,7 @@
 import type { Conv, MacroOffer } from '@keydesk/client/index';
 import { Clip, Lock, Note, Reply, Send, Smile } from '@keydesk/ui/icons';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { AssistButtons, AssistStrip } from '../assistant/composer';
 import { measure, measureText, refusal } from '../doors/budget';
 import { DoorLine, DoorNotice } from '../doors/door-line';
 import { doorFor } from '../doors/names';
@@ -171,6 +172,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
         {door && doors && <DoorNotice doors={doors} door={door} onChoose={choose} measured={measured} />}
         {mentions.list || (slash.open && <SlashMenu slash={slash} />)}
         {macro && <MacroStrip macro={macro} onRemove={() => changeDraft(id, { macro: undefined })} />}
+        <AssistStrip id={id} />
         <textarea
           ref={field}
           rows={2}
@@ -224,6 +226,7 @@ export function Composer({ conv, thread }: { conv: Conv; thread: Thread }) {
           >
             <kbd>/</kbd>
           </button>
+          <AssistButtons conv={conv} />
           <span class="composer-guard">
             <Lock size={15} />
             <span>{t(note ? 'composer.team_only' : 'composer.never_ask')}</span>

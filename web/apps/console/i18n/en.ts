@@ -2,6 +2,7 @@
 export const en = {
   'act.add_label': 'Add label',
   'act.assign': 'Assign',
+  'act.draft': 'Draft a reply with the assistant',
   'act.explain': 'Explain a transaction or address',
   'act.note': 'Private note',
   'act.priority': 'Set priority',
@@ -338,6 +339,7 @@ export const en = {
   'settings.agents': 'Agents and invitations',
   'settings.audit': 'Audit log',
   'settings.inboxes': 'Inboxes',
+  'settings.assistant': 'Assistant',
   'settings.integrations': 'Integrations',
   'settings.labels': 'Labels',
   'settings.look': 'Look and sound',

@@ -2,6 +2,7 @@
 export const zh = {
   'act.add_label': '添加标签',
   'act.assign': '分配',
+  'act.draft': '用智能助手起草回复',
   'act.explain': '查询交易或地址',
   'act.note': '内部备注',
   'act.priority': '设置优先级',
@@ -331,6 +332,7 @@ export const zh = {
   'settings.agents': '客服与邀请',
   'settings.audit': '审计日志',
   'settings.inboxes': '收件箱',
+  'settings.assistant': '智能助手',
   'settings.integrations': '集成',
   'settings.labels': '标签',
   'settings.look': '外观与通知',

@@ -27,6 +27,7 @@ import {
   Users,
 } from '@keydesk/ui/icons';
 import type { ComponentChildren } from 'preact';
+import { offer } from '../assistant/state';
 import { explainAnother } from '../diagnosis/spotlight';
 import { type Key, t } from '../i18n/index';
 import { go } from '../lib/router';
@@ -121,6 +122,7 @@ function conversationCommands(id: string): Command[] {
     one('priority', 'act.priority', <Flag />, 'p', () => open('priority')),
     one('team', 'act.team', <Users />, 't', () => open('team')),
     one('explain', 'act.explain', <Link />, 'x', explainAnother),
+    ...(offer.peek().drafts ? [one('draft', 'act.draft', <Bolt />, 'd', () => open('assist'))] : []),
     one('follow', 'ties.follow', <Bell />, undefined, () => open('follow')),
     ...tieTools.map(tool => one(tool, `ties.${tool}`, <TieIcon tool={tool} />, undefined, () => open(tool))),
   ];

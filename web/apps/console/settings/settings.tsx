@@ -23,6 +23,7 @@ import { Teams } from './teams';
 import { WorkspacePage } from './workspace';
 
 const PlaybooksPage = lazy(async () => (await import('../playbooks/page')).PlaybooksPage);
+const AssistantPage = lazy(() => import('../assistant/page').then(part => part.AssistantPage));
 const Integrations = lazy(() => import('../integrations/page').then(part => part.Integrations));
 
 const pages: Record<string, FunctionComponent> = {
@@ -43,6 +44,7 @@ const pages: Record<string, FunctionComponent> = {
   agents: Agents,
   inboxes: Inboxes,
   integrations: Integrations,
+  assistant: AssistantPage,
   quarantine: Quarantine,
   workspace: WorkspacePage,
   audit: Audit,

@@ -100,6 +100,7 @@ export function settingsTabs(): Tab[] {
           tab('agents', <Shield size={size} />),
           tab('inboxes', <Inbox size={size} />),
           tab('integrations', <Link size={size} />),
+          tab('assistant', <Bolt size={size} />),
           tab('quarantine', <Warn size={size} />),
           tab('workspace', <Gear size={size} />),
           tab('audit', <Book size={size} />),

@@ -9,6 +9,7 @@ import {
   type ServerFrame,
 } from '@keydesk/client/index';
 import { batch, effect, signal } from '@preact/signals';
+import { loadOffer } from '../assistant/state';
 import { route } from '../lib/router';
 import { countSoon, loadPower, powerMoved } from '../power/state';
 import { loadIncidents } from '../queue/state';
@@ -99,6 +100,9 @@ function receiveFrame(frame: ServerFrame): void {
     case 'views':
     case 'notifications':
       powerMoved(frame.t);
+      break;
+    case 'assistant':
+      loadOffer();
       break;
   }
 }

@@ -4,6 +4,7 @@ import type { Conv, Message } from '@keydesk/client/index';
 import { DoorIcon } from '@keydesk/ui/door-icons';
 import { locale } from '@keydesk/ui/i18n';
 import { Bolt, Check, CheckDouble, Note, Shield, Warn } from '@keydesk/ui/icons';
+import { Translated } from '../assistant/translated';
 import { Deliveries } from '../doors/deliveries';
 import { warningText } from '../doors/faults';
 import { kindName } from '../doors/names';
@@ -75,6 +76,7 @@ export function MessageRow({ message, conv, grouped, marks, glow, several }: Pro
           {message.body && (
             <Body body={message.body} redacted={message.redacted.length > 0} note={message.kind === 'note'} />
           )}
+          {message.body && <Translated message={message} conv={conv} />}
           <Attachments files={message.attachments} />
           {message.quoted && (
             <details class="quoted">
