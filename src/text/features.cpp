@@ -30,8 +30,9 @@ const std::set<Text>& fillers()
 struct Lexicon {
     std::unordered_map<Text, std::vector<Text>> words;  ///< English word → concepts.
     std::vector<std::pair<Text, Text>> phrases;         ///< " not credited " → concept.
-    std::vector<std::pair<Text, Text>> han;             ///< Chinese word → concept.
-    std::vector<Text> long_words;                       ///< For slips.
+    /// First letter → Chinese words and their concepts.
+    std::unordered_map<char32_t, std::vector<std::pair<Text, Text>>> han;
+    std::vector<Text> long_words;  ///< For slips.
 };
 
 template <class Do>
@@ -57,7 +58,9 @@ Lexicon make_lexicon()
             made.words[Text{word}].push_back(name);
             if (word.size() >= 5) made.long_words.emplace_back(word);
         });
-        each(one.zh, [&](std::u32string_view word) { made.han.emplace_back(word, name); });
+        each(one.zh, [&](std::u32string_view word) {
+            made.han[word.front()].emplace_back(word, name);
+        });
     }
     return made;
 }
@@ -128,8 +131,13 @@ void take_han(Gathering& g, const Text& letters)
 /// Chinese words may hold Latin ones ("没有trx"), so they are looked for in the whole text.
 void take_concepts(Gathering& g, const Text& whole)
 {
-    for (const auto& [word, name] : lexicon().han) {
-        if (whole.contains(word)) g.concepts.insert(name);
+    std::u32string_view rest = whole;
+    for (; !rest.empty(); rest.remove_prefix(1)) {
+        auto words = lexicon().han.find(rest.front());
+        if (words == lexicon().han.end()) continue;
+        for (const auto& [word, name] : words->second) {
+            if (rest.starts_with(word)) g.concepts.insert(name);
+        }
     }
     for (const auto& name : g.concepts) g.add(U"c:" + name, 1.3F);
     for (const auto& one : g.concepts) {

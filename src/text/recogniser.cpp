@@ -74,6 +74,8 @@ Recogniser::Recogniser(const std::vector<Example>& examples, const std::vector<E
         auto text = plain(signal.text);
         bool han = std::ranges::any_of(text, is_han);
         if (han) std::erase(text, U' ');
+        auto letter = text.starts_with(U' ') && text.size() > 1 ? text[1] : text.front();
+        signals_by_letter_[letter].push_back(static_cast<std::uint32_t>(signals_.size()));
         signals_.push_back({std::move(text), kind_number(signal.kind)});
     }
     learn_weights();
@@ -184,16 +186,30 @@ std::vector<double> Recogniser::by_likeness(const Vector& features) const
     return out;
 }
 
+void Recogniser::mark_signals(std::u32string_view text, bool han, std::vector<bool>& seen) const
+{
+    for (auto rest = text; !rest.empty(); rest.remove_prefix(1)) {
+        if (!han && (rest.front() != U' ' || rest.size() < 2)) continue;
+        auto found = signals_by_letter_.find(rest[han ? 0 : 1]);
+        if (found == signals_by_letter_.end()) continue;
+        for (auto i : found->second) {
+            if (rest.starts_with(signals_[i].text)) seen[i] = true;
+        }
+    }
+}
+
 std::vector<double> Recogniser::by_signals(std::string_view utf8) const
 {
     std::vector<double> out(kinds_.size(), 0);
     auto text = plain(utf8);
     auto tight = text;
     std::erase(tight, U' ');
-    for (const auto& signal : signals_) {
-        bool han = !signal.text.starts_with(U' ');
-        if ((han ? tight : text).contains(signal.text))
-            out[signal.kind] = std::min(out[signal.kind] + 1.0, 2.0);
+    std::vector<bool> seen(signals_.size());
+    mark_signals(text, false, seen);
+    mark_signals(tight, true, seen);
+    for (std::size_t i = 0; i < signals_.size(); ++i) {
+        auto& score = out[signals_[i].kind];
+        if (seen[i]) score = std::min(score + 1.0, 2.0);
     }
     return out;
 }

@@ -47,6 +47,7 @@ private:
     std::vector<double> by_weights(const Vector& features) const;
     std::vector<double> by_likeness(const Vector& features) const;
     std::vector<double> by_signals(std::string_view utf8) const;
+    void mark_signals(std::u32string_view text, bool han, std::vector<bool>& seen) const;
     std::uint32_t kind_number(const std::string& kind);
 
     std::vector<std::string> kinds_;
@@ -65,6 +66,8 @@ private:
         std::uint32_t kind = 0;
     };
     std::vector<Signal> signals_;
+    /// First letter (of Latin ones the one after their space) → places in signals_.
+    std::unordered_map<char32_t, std::vector<std::uint32_t>> signals_by_letter_;
 };
 
 /// How alike two texts are, 0 to 1: 1 for the same words in whatever spelling of case, width,

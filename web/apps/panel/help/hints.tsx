@@ -27,8 +27,7 @@ export function Hints({ desk, draft, tag }: Around) {
   }, [empty]);
 
   useEffect(() => {
-    if (judged?.state === 'found') silent.current = true;
-    if (silent.current || !online) return setFound(nothing);
+    if (silent.current || judged?.state === 'found' || !online) return setFound(nothing);
     const clean = judged?.state === 'clean' && judged.text === text;
     if (!clean || text.trim().length < LEAST) return;
     const stop = new AbortController();

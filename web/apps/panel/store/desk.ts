@@ -38,6 +38,10 @@ export class Desk {
   readonly queue = signal<Queue | null>(null);
   /** What the guard said of the draft, once typing paused. */
   readonly judged = signal<{ text: string; state: Verdict['state'] } | null>(null);
+  /** What was found once in a draft is held against all of it, until it is empty. */
+  judge(text: string, state: Verdict['state']): void {
+    this.judged.value = { text, state: this.judged.peek()?.state === 'found' ? 'found' : state };
+  }
   readonly loadingOlder = signal(false);
   readonly visitor = signal('');
   readonly unread = computed(() => unreadOf(this.thread.value));

@@ -66,6 +66,7 @@ export function Composer({ desk, draft, elsewhere }: ComposerProps) {
       return;
     }
     if (verdict.state === 'found') {
+      desk.judge(body, 'found');
       hold.value = { kind: certain(verdict.findings) ? 'secret' : 'ask', findings: verdict.findings };
       return;
     }
@@ -250,7 +251,7 @@ function useKeptDraft(desk: Desk, draft: Signal<string>): void {
     const timer = setTimeout(async () => {
       const verdict = await desk.check(text);
       if (draft.peek() !== text) return;
-      judged.value = { text, state: verdict.state };
+      desk.judge(text, verdict.state);
       if (verdict.state === 'clean') await vault.set('draft', text);
       else await vault.del('draft');
     }, DRAFT_SETTLES_MS);
