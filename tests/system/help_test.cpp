@@ -22,8 +22,7 @@ struct Centre {
                .store = store,
                .workspace = server.part->store(),
                .clock = server.clock,
-               .missed =
-                   [this](std::string locale, guard::SafeText words) -> Task<void> {
+               .missed = [this](std::string locale, guard::SafeText words) -> Task<void> {
                    return note(locale + ": " + words.str());
                },
                .public_url = url,

@@ -57,17 +57,14 @@ protected:
             .more =
                 "MIME-Version: 1.0\r\nContent-Type: multipart/report; "
                 "report-type=feedback-report; boundary=B\r\n",
-            .body = "--B\r\nContent-Type: text/plain\r\n\r\nA complaint.\r\n--B\r\nContent-Type: "
-                    "message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: "
-                    "Provider/1.0\r\nVersion: 1\r\n" +
-                    more +
-                    "\r\n--B\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" +
-                    message_id + ">\r\nTo: ann@customer.test\r\n\r\n--B--\r\n"};
+            .body =
+                "--B\r\nContent-Type: text/plain\r\n\r\nA complaint.\r\n--B\r\nContent-Type: "
+                "message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: "
+                "Provider/1.0\r\nVersion: 1\r\n" +
+                more + "\r\n--B\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" +
+                message_id + ">\r\nTo: ann@customer.test\r\n\r\n--B--\r\n"};
     }
-    bool stopped(const std::string& address)
-    {
-        return *kit::finish(sorter.is_stopped(address));
-    }
+    bool stopped(const std::string& address) { return *kit::finish(sorter.is_stopped(address)); }
 };
 
 TEST_F(MailReturned, a_bounce_that_quotes_nothing_is_known_by_where_it_came_to)
@@ -105,8 +102,7 @@ TEST_F(MailReturned, a_delay_and_an_absence_are_no_bounce)
     auto late = bare(envelope());
     late.subject = "Warning: message delayed 24 hours";
     ASSERT_TRUE(take(late));
-    MailText away{
-        .to = envelope(), .id = "away@x", .more = "Auto-Submitted: auto-replied\r\n"};
+    MailText away{.to = envelope(), .id = "away@x", .more = "Auto-Submitted: auto-replied\r\n"};
     ASSERT_TRUE(take(away));
     EXPECT_TRUE(desk.notices.empty());
 }

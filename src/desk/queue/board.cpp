@@ -45,8 +45,8 @@ seconds left_waiting(
     std::optional<seconds> shortest;
     for (const auto* one : seats) {
         if (!one->seat.free()) continue;
-        auto first = std::ranges::find_if(
-            line, [&](const Standing* who) { return fits(one->seat, *who); });
+        auto first =
+            std::ranges::find_if(line, [&](const Standing* who) { return fits(one->seat, *who); });
         if (first == line.end()) continue;
         auto since = std::max({(*first)->entered, one->seat.idle_since, one->free_since});
         auto left = std::chrono::duration_cast<seconds>(now - since);

@@ -15,9 +15,9 @@ struct NewNotice {
 /// For the writer. One that says the same of the same conversation and is unread is enough.
 Result<void> add_notice(sql::Connection& db, const NewNotice& notice, Time now);
 
-/// Tells agents what concerns them: mentions of them or their team in notes, news of what they follow, what they were
-/// given, targets of service that run out. Replies in a conversation that was split from a
-/// website's are said in that one, too: the website shows its customer no other.
+/// Tells agents what concerns them: mentions of them or their team in notes, news of what they
+/// follow, what they were given, targets of service that run out. Replies in a conversation that
+/// was split from a website's are said in that one, too: the website shows its customer no other.
 class NoticeFollower final : public LogFollower {
 public:
     using Tell = std::function<void(const std::string& agent)>;
