@@ -25,6 +25,7 @@ constexpr auto kFirstWords = R"(
         (SELECT min(seq) FROM messages WHERE conversation = c.id AND kind = 'customer')
     ORDER BY c.number DESC)";
 
+constexpr auto kJudged = desk::Judged::before;
 constexpr std::size_t kShownChanges = 100;
 constexpr std::size_t kShownWords = 200;  // bytes
 
@@ -34,7 +35,7 @@ Result<Sources> built_in()
 {
     Sources sources;
     for (auto source : desk::embedded_playbooks()) {
-        auto read = desk::read_playbook(source);
+        auto read = desk::read_playbook(source, kJudged);
         if (!read) return fail(read.error());
         sources[read->id] = source;
     }
@@ -46,14 +47,14 @@ Result<std::vector<desk::Playbook>> read_all(const Sources& built, const Sources
     std::vector<desk::Playbook> all;
     for (const auto& [id, source] : built) {
         auto over = stored.find(id);
-        auto read = desk::read_playbook(over != stored.end() ? over->second : source);
-        if (!read) read = desk::read_playbook(source);
+        auto read = desk::read_playbook(over != stored.end() ? over->second : source, kJudged);
+        if (!read) read = desk::read_playbook(source, kJudged);
         if (!read) return fail(read.error());
         all.push_back(std::move(*read));
     }
     for (const auto& [id, source] : stored) {
         if (built.contains(id)) continue;
-        auto read = desk::read_playbook(source);
+        auto read = desk::read_playbook(source, kJudged);
         if (read) all.push_back(std::move(*read));
     }
     return all;
