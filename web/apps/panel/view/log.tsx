@@ -129,7 +129,12 @@ export function Log({ desk, draft }: { desk: Desk; draft: Signal<string> }) {
         )}
       </div>
       {below.value && (
-        <button type="button" class="to-end" aria-label={unread > 0 ? undefined : t('newest')} onClick={toEnd}>
+        <button
+          type="button"
+          class="to-end"
+          aria-label={unread > 0 ? undefined : t('newest')}
+          onClick={toEnd}
+        >
           <ChevronDown size={18} />
           {unread > 0 && <span>{t('new_messages', { n: unread })}</span>}
         </button>
