@@ -70,6 +70,14 @@ class Program:
             total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
+    def settle(self):
+        """What a start leaves to be done beside it (learning, stretching a key) is over."""
+        for _ in range(20):
+            before = self.cpu_seconds()
+            time.sleep(0.5)
+            if self.cpu_seconds() - before < 0.01:
+                return
+
     def memory_kb(self):
         for line in pathlib.Path(f"/proc/{self.child.pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss_Anon:"):

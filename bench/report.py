@@ -65,6 +65,7 @@ def idle_memory(samples):
         try:
             server.start()
             words = server.words()
+            server.settle()
             samples.add(f"{name} idle", {"pss_mb": server.pss_kb() / 1024})
             before = server.memory_kb()
             client = subprocess.Popen(
