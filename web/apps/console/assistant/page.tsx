@@ -1,7 +1,7 @@
 // Settings → Assistant: which model is asked, what it may do, and whether it answers.
 import { useEffect, useState } from 'preact/hooks';
 import { t, type Word } from '../i18n/assistant';
-import { Field, Outcome, Submit, Switch, useForm } from '../parts/form';
+import { Field, Form, Outcome, Submit, Switch, useForm } from '../parts/form';
 import { Broken, Skeleton } from '../parts/states';
 import { Card, PageHead, useLoaded } from '../settings/page';
 import * as desk from './api';
@@ -51,13 +51,7 @@ function Editor({ first }: { first: desk.Settings }) {
   return (
     <>
       <Card>
-        <form
-          class="form"
-          onSubmit={event => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form onSubmit={save}>
           <Field
             label={t('base_url')}
             hint={t('base_url_hint')}
@@ -104,7 +98,7 @@ function Editor({ first }: { first: desk.Settings }) {
             onChange={on => put({ translation: on })}
           />
           <Submit form={form} />
-        </form>
+        </Form>
       </Card>
       {kept.base_url !== '' && <Attempt />}
     </>

@@ -4,7 +4,7 @@ import { type ApiError, asApiError } from '@keydesk/client/index';
 import { ChevronLeft, Lock } from '@keydesk/ui/icons';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
-import { Field } from '../parts/form';
+import { Field, Form } from '../parts/form';
 import { admitted, api } from '../state/session';
 import { AuthFrame } from './frame';
 
@@ -54,13 +54,7 @@ export function Login() {
   const shown = lockedFor > 0 ? t('login.locked', { time: countdownText(lockedFor) }) : problem;
   return (
     <AuthFrame title={t('login.title')} text={t(step === 'code' ? 'login.code_text' : 'login.text')}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
+      <Form onSubmit={submit}>
         <div hidden={step === 'code'} class="form">
           <Field
             label={t('login.email')}
@@ -109,7 +103,7 @@ export function Login() {
             {t('back')}
           </button>
         )}
-      </form>
+      </Form>
     </AuthFrame>
   );
 }

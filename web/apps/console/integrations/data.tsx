@@ -1,7 +1,7 @@
 // What comes from another desk, and what goes to a spreadsheet.
 import { useEffect, useState } from 'preact/hooks';
 import { t, type Word } from '../i18n/integrations';
-import { Field, Outcome, Select, Switch, useForm } from '../parts/form';
+import { Field, Form, Outcome, Select, Switch, useForm } from '../parts/form';
 import { Card } from '../settings/page';
 import { inboxes } from '../state/meta';
 import * as desk from './api';
@@ -53,13 +53,7 @@ function Import() {
     });
   return (
     <Card title={t('import_title')} text={t('import_text')}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void start();
-        }}
-      >
+      <Form onSubmit={start}>
         <div class="pair">
           <Select label={t('source')} value={source} options={sources} onChange={setSource} />
           <Select
@@ -83,7 +77,7 @@ function Import() {
           </button>
           {form.error && <Outcome form={form} />}
         </div>
-      </form>
+      </Form>
       <ul class="rows">
         {jobs.map(job => (
           <Job key={job.id} job={job} />

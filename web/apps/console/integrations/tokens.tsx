@@ -2,7 +2,7 @@ import { Lock, Plus } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/integrations';
 import { Dialog } from '../parts/dialog';
-import { Area, Field, problemText, Submit, useForm } from '../parts/form';
+import { Area, Field, Form, problemText, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { Card, useLoaded } from '../settings/page';
 import * as desk from './api';
@@ -100,13 +100,7 @@ function NewToken({ scopes, onClose }: { scopes: readonly string[]; onClose: () 
       {made ? (
         <Once label={t('token')} text={made} onClose={onClose} />
       ) : (
-        <form
-          class="form"
-          onSubmit={event => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form onSubmit={save}>
           <Field
             label={t('name')}
             hint={t('name_hint')}
@@ -151,7 +145,7 @@ function NewToken({ scopes, onClose }: { scopes: readonly string[]; onClose: () 
             />
           </div>
           <Submit form={form} text={t('add_token')} />
-        </form>
+        </Form>
       )}
     </Dialog>
   );

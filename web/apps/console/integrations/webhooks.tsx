@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { t as shared } from '../i18n/index';
 import { t, type Word } from '../i18n/integrations';
 import { Dialog } from '../parts/dialog';
-import { Field, Outcome, problemText, RemoveButton, Submit, useForm } from '../parts/form';
+import { Field, Form, Outcome, problemText, RemoveButton, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { Card, useLoaded } from '../settings/page';
 import { toast } from '../state/toasts';
@@ -135,13 +135,7 @@ function Editor({ start, events, onClose }: EditorProps) {
       {secret ? (
         <Once label={t('secret')} text={secret} onClose={onClose} />
       ) : (
-        <form
-          class="form"
-          onSubmit={event => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form onSubmit={save}>
           <Field
             label={t('url')}
             hint={t('url_hint')}
@@ -170,7 +164,7 @@ function Editor({ start, events, onClose }: EditorProps) {
           />
           <Submit form={form} text={id ? undefined : t('add_webhook')} />
           {id && <More id={id} enabled={start.enabled ?? true} onRotate={rotate} onClose={onClose} />}
-        </form>
+        </Form>
       )}
     </Dialog>
   );

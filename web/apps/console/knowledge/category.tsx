@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/articles';
 import { Dialog } from '../parts/dialog';
-import { Field, Submit, useForm } from '../parts/form';
+import { Field, Form, Submit, useForm } from '../parts/form';
 import { type Category, knowledge, langs } from './api';
 
 interface Props {
@@ -18,13 +18,7 @@ export function CategoryEditor({ category, onSaved, onClose }: Props) {
   const save = () => form.run(async () => onSaved(await knowledge.putCategory(draft)));
   return (
     <Dialog label={fresh ? t('new_category') : t('edit_category')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save().then(done => done && onClose());
-        }}
-      >
+      <Form onSubmit={() => save().then(done => done && onClose())}>
         {fresh && (
           <Field
             label={t('name')}
@@ -69,7 +63,7 @@ export function CategoryEditor({ category, onSaved, onClose }: Props) {
           onInput={event => setDraft({ ...draft, position: Number(event.currentTarget.value) || 0 })}
         />
         <Submit form={form} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

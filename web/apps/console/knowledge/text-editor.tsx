@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ArticleKey, t } from '../i18n/articles';
-import { Area, Field, Outcome, useForm } from '../parts/form';
+import { Area, Field, Form, Outcome, useForm } from '../parts/form';
 import { Skeleton } from '../parts/states';
 import { sayFailed } from '../state/failed';
 import { toast } from '../state/toasts';
@@ -69,13 +69,7 @@ export function TextEditor({ article, lang, onChange }: Props) {
     return word && own.has(word) ? t(word as ArticleKey) : word;
   };
   return (
-    <form
-      class="form"
-      onSubmit={event => {
-        event.preventDefault();
-        void run(false);
-      }}
-    >
+    <Form onSubmit={() => run(false)}>
       <Field
         label={t('title')}
         maxLength={120}
@@ -147,7 +141,7 @@ export function TextEditor({ article, lang, onChange }: Props) {
           onClose={() => setHistory(false)}
         />
       )}
-    </form>
+    </Form>
   );
 }
 

@@ -37,6 +37,26 @@ export function useForm(): FormState {
   };
 }
 
+interface FormProps {
+  onSubmit: () => unknown;
+  children: ComponentChildren;
+}
+
+/** A form that is sent by the page, not by the browser. */
+export function Form({ onSubmit, children }: FormProps) {
+  return (
+    <form
+      class="form"
+      onSubmit={event => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
 interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label'> {
   label: string;
   hint?: string | undefined;

@@ -4,7 +4,17 @@ import { useState } from 'preact/hooks';
 import { variableNames } from '../composer/variables';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, type FormState, Outcome, RemoveButton, Select, Submit, Switch, useForm } from '../parts/form';
+import {
+  Field,
+  Form,
+  type FormState,
+  Outcome,
+  RemoveButton,
+  Select,
+  Submit,
+  Switch,
+  useForm,
+} from '../parts/form';
 import { Empty } from '../parts/states';
 import { CasesField } from '../playbooks/case-field';
 import { PageHead } from '../settings/page';
@@ -73,13 +83,7 @@ function Editor({ macro: first, onClose }: { macro: Macro; onClose: () => void }
   };
   return (
     <Dialog label={macro.id ? macro.name : t('macro.add')} onClose={onClose} class="power-dialog">
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(() => finish(power.saveMacro(macro))).then(done => done && onClose());
-        }}
-      >
+      <Form onSubmit={() => form.run(() => finish(power.saveMacro(macro))).then(done => done && onClose())}>
         <Field
           label={t('macro.name')}
           required
@@ -101,7 +105,7 @@ function Editor({ macro: first, onClose }: { macro: Macro; onClose: () => void }
           )}
         </Submit>
         {removal.error && <Outcome form={removal} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { t } from '../i18n/index';
 import { w } from '../i18n/ties';
 import { go } from '../lib/router';
 import { Dialog } from '../parts/dialog';
-import { Field, Submit, useForm } from '../parts/form';
+import { Field, Form, Submit, useForm } from '../parts/form';
 import { sayFailed } from '../state/failed';
 import { loadRelated } from '../state/related';
 import { threadSignal } from '../state/threads';
@@ -134,13 +134,7 @@ function MergeForm({ from, into, chosen, here, onClose }: FormProps) {
     if (into.id !== here) go(`/c/${into.id}`);
   };
   return (
-    <form
-      class="form"
-      onSubmit={event => {
-        event.preventDefault();
-        void merge();
-      }}
-    >
+    <Form onSubmit={merge}>
       <div class="merge-after">
         <b>{w('merge.see_title')}</b>
         <ul>
@@ -158,7 +152,7 @@ function MergeForm({ from, into, chosen, here, onClose }: FormProps) {
         onInput={event => setReason(event.currentTarget.value)}
       />
       <Submit form={form} text={w('merge.submit', { into: into.number })} />
-    </form>
+    </Form>
   );
 }
 

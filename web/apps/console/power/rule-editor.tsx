@@ -5,7 +5,17 @@ import { Play } from '@keydesk/ui/icons';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, type FormState, Outcome, RemoveButton, Select, Submit, Switch, useForm } from '../parts/form';
+import {
+  Field,
+  Form,
+  type FormState,
+  Outcome,
+  RemoveButton,
+  Select,
+  Submit,
+  Switch,
+  useForm,
+} from '../parts/form';
 import { CasesField } from '../playbooks/case-field';
 import { agents, inboxes } from '../state/meta';
 import { priorities } from '../thread/options';
@@ -46,13 +56,7 @@ export function RuleEditor({ rule: first, onClose }: { rule: Rule | RuleBody; on
     });
   return (
     <Dialog label={id ? rule.name : t('rule.add')} onClose={onClose} class="power-dialog">
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(() => power.saveRule(id, rule)).then(done => done && onClose());
-        }}
-      >
+      <Form onSubmit={() => form.run(() => power.saveRule(id, rule)).then(done => done && onClose())}>
         <p class="power-sentence" role="status">
           {ruleSentence(rule)}
         </p>
@@ -102,7 +106,7 @@ export function RuleEditor({ rule: first, onClose }: { rule: Rule | RuleBody; on
         </Submit>
         {trying.error && <Outcome form={trying} />}
         {trial && <TrialResult trial={trial} />}
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { locale } from '@keydesk/ui/i18n';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Area, Field, RemoveButton, Submit, useForm } from '../parts/form';
+import { Area, Field, Form, RemoveButton, Submit, useForm } from '../parts/form';
 import { teams } from '../state/meta';
 import { readHours, words, writeHours } from './hours';
 import { type Calendar, queueApi } from './state';
@@ -36,13 +36,7 @@ export function CalendarEditor(props: { calendar: Calendar; onClose: () => void;
     setNow({ ...now, teams: [...now.teams.filter(id => id !== team), ...(on ? [team] : [])] });
   return (
     <Dialog label={calendar.id ? calendar.name : t('queue.add_calendar')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form onSubmit={save}>
         <Field
           label={t('queue.name')}
           required
@@ -105,7 +99,7 @@ export function CalendarEditor(props: { calendar: Calendar; onClose: () => void;
             />
           )}
         </Submit>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { fullTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
-import { Area, Field, Submit, Switch, useForm } from '../parts/form';
+import { Area, Field, Form, Submit, Switch, useForm } from '../parts/form';
 import { Empty } from '../parts/states';
 import { CaseSelect } from '../playbooks/case-field';
 import { caseName } from '../playbooks/names';
@@ -119,13 +119,7 @@ function Opening({ incident, onClose }: { incident?: Incident | undefined; onClo
   };
   return (
     <Dialog label={incident ? caseName(incident.case_type) : t('incidents.add')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form onSubmit={save}>
         <p class="muted">{t('incidents.warning')}</p>
         {!incident && (
           <CaseSelect
@@ -159,7 +153,7 @@ function Opening({ incident, onClose }: { incident?: Incident | undefined; onClo
           />
         ))}
         <Submit form={form} text={t('incidents.confirm')} />
-      </form>
+      </Form>
     </Dialog>
   );
 }
@@ -176,13 +170,7 @@ function Ending({ incident, onClose }: { incident: Incident; onClose: () => void
   };
   return (
     <Dialog label={t('incidents.end')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form onSubmit={save}>
         {ends.map(name => (
           <Area
             key={name}
@@ -195,7 +183,7 @@ function Ending({ incident, onClose }: { incident: Incident; onClose: () => void
         ))}
         <Switch label={t('incidents.close_all')} on={all} onChange={setAll} />
         <Submit form={form} text={t('incidents.end')} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { Clock, Plus } from '@keydesk/ui/icons';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Dialog } from '../parts/dialog';
-import { Field, RemoveButton, Select, Submit, useForm } from '../parts/form';
+import { Field, Form, RemoveButton, Select, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { CaseSelect } from '../playbooks/case-field';
 import { caseName } from '../playbooks/names';
@@ -109,13 +109,7 @@ function Editor({ policy, calendars, onClose, onSaved }: EditorProps) {
   const any = { id: '', text: t('sla.any') };
   return (
     <Dialog label={policy.id ? policy.name : t('sla.add')} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(() => queueApi.putPolicy(now)).then(done);
-        }}
-      >
+      <Form onSubmit={() => form.run(() => queueApi.putPolicy(now)).then(done)}>
         <Field
           label={t('queue.name')}
           required
@@ -169,7 +163,7 @@ function Editor({ policy, calendars, onClose, onSaved }: EditorProps) {
             <RemoveButton onRemove={() => void form.run(() => queueApi.removePolicy(policy.id)).then(done)} />
           )}
         </Submit>
-      </form>
+      </Form>
     </Dialog>
   );
 }

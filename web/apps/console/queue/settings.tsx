@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Avatar } from '../parts/avatar';
 import { Dialog } from '../parts/dialog';
-import { Field, Select, Submit, Switch, useForm } from '../parts/form';
+import { Field, Form, Select, Submit, Switch, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { Card, PageHead, useLoaded } from '../settings/page';
 import { teams } from '../state/meta';
@@ -115,13 +115,7 @@ function RulesCard({ rules, calendars }: { rules: Rules; calendars: readonly Cal
   const change = (part: Partial<Rules>) => setNow({ ...now, ...part });
   return (
     <Card title={t('queue.rules')}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(() => queueApi.putRules(now));
-        }}
-      >
+      <Form onSubmit={() => form.run(() => queueApi.putRules(now))}>
         <Switch
           label={t('queue.automatic')}
           hint={t('queue.automatic_hint')}
@@ -161,7 +155,7 @@ function RulesCard({ rules, calendars }: { rules: Rules; calendars: readonly Cal
           onChange={id => change({ calendar: id || null })}
         />
         <Submit form={form} />
-      </form>
+      </Form>
     </Card>
   );
 }
@@ -190,13 +184,7 @@ function AgentEditor({ agent, calendars, onClose, onSaved }: AgentProps) {
   };
   return (
     <Dialog label={agent.name} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form onSubmit={save}>
         <p class="muted">{t('queue.agent_text')}</p>
         <Field
           label={t('queue.capacity')}
@@ -242,7 +230,7 @@ function AgentEditor({ agent, calendars, onClose, onSaved }: AgentProps) {
           onChange={id => change({ calendar: id || null })}
         />
         <Submit form={form} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

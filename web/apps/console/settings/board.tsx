@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { fullTime } from '../lib/time';
 import { Dialog } from '../parts/dialog';
-import { Area, errorText, Field, Submit, useForm } from '../parts/form';
+import { Area, errorText, Field, Form, Submit, useForm } from '../parts/form';
 import { Broken, Empty, Skeleton } from '../parts/states';
 import { api } from '../state/session';
 import { toast } from '../state/toasts';
@@ -152,13 +152,7 @@ function WishEditor({ item, onChange, onClose }: Omit<WishProps, 'onEdit'> & { o
   };
   return (
     <Dialog label={`${t('edit')} #${item.number}`} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <Form onSubmit={save}>
         <p class="muted">{t('board.edit_text')}</p>
         <Field
           label={t('board.title')}
@@ -177,7 +171,7 @@ function WishEditor({ item, onChange, onClose }: Omit<WishProps, 'onEdit'> & { o
           onInput={event => setBody(event.currentTarget.value)}
         />
         <Submit form={form} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

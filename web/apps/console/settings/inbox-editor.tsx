@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { CopyButton } from '../parts/copy-button';
 import { Dialog } from '../parts/dialog';
-import { Area, Field, Outcome, Select, Submit, useForm } from '../parts/form';
+import { Area, Field, Form, Outcome, Select, Submit, useForm } from '../parts/form';
 import { teams } from '../state/meta';
 import { api } from '../state/session';
 import { ColorField } from './labels';
@@ -27,13 +27,7 @@ export function InboxEditor({ inbox, onClose }: { inbox: Inbox; onClose: () => v
   return (
     <Dialog label={draft.id ? draft.name : t('inboxes.add')} onClose={onClose} class="wide">
       {draft.snippet && <Snippet text={draft.snippet} />}
-      <form
-        class="form"
-        onSubmit={event => {
-          event.preventDefault();
-          void form.run(save).then(done => done && onClose());
-        }}
-      >
+      <Form onSubmit={() => form.run(save).then(done => done && onClose())}>
         <Field
           label={t('inboxes.name')}
           required
@@ -78,7 +72,7 @@ export function InboxEditor({ inbox, onClose }: { inbox: Inbox; onClose: () => v
           />
         )}
         <Submit form={form} />
-      </form>
+      </Form>
       {draft.id && <Secret inbox={draft} />}
     </Dialog>
   );
