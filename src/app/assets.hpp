@@ -3,6 +3,7 @@
 #include "net/message.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace keydesk::app {
@@ -16,5 +17,14 @@ struct AssetName {
     std::string_view name, path;
 };
 std::span<const AssetName> embedded_names();
+
+/// Where a page lies; empty when it was not built.
+inline std::string path_of_page(std::string_view name)
+{
+    for (const auto& one : embedded_names()) {
+        if (one.name == name) return std::string{one.path};
+    }
+    return {};
+}
 
 }  // namespace keydesk::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace keydesk {
@@ -11,6 +12,14 @@ constexpr std::string_view trimmed(std::string_view text, std::string_view blank
     auto first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// At most `most` bytes of UTF-8, never a part of a character.
+constexpr std::string_view cut_to(std::string_view text, std::size_t most)
+{
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+    return text.substr(0, most);
 }
 
 }  // namespace keydesk

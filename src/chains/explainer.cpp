@@ -1,4 +1,6 @@
 #include "chains/explainer.hpp"
+
+#include "base/trim.hpp"
 #include "chains/doubts.hpp"
 #include "chains/recognise/recognise.hpp"
 #include "chains/verdict.hpp"
@@ -172,12 +174,7 @@ std::optional<Subject> Explainer::refusal_in(std::string_view text) const
     constexpr std::size_t kLongest = 300;
     for (const auto& chain : chains_) {
         if (!chain->pasted(text)) continue;
-        auto kept = text.substr(0, kLongest);
-        // No half character at the end.
-        while (!kept.empty() && kept.size() < text.size() && (text[kept.size()] & 0xC0) == 0x80) {
-            kept.remove_suffix(1);
-        }
-        return Subject{chain->settings().id, "error", std::string{kept}};
+        return Subject{chain->settings().id, "error", std::string{cut_to(text, kLongest)}};
     }
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "mail/html_filter.hpp"
 
+#include "base/trim.hpp"
 #include "mail/charset.hpp"
 #include "mail/html_links.hpp"
 #include "mail/html_reader.hpp"
@@ -10,14 +11,6 @@
 namespace keydesk::mail {
 
 namespace {
-
-/// At most `limit` bytes, cut between characters.
-std::string_view cut(std::string_view utf8, std::size_t limit) noexcept
-{
-    if (utf8.size() <= limit) return utf8;
-    while (limit > 0 && (static_cast<unsigned char>(utf8[limit]) & 0xC0U) == 0x80U) --limit;
-    return utf8.substr(0, limit);
-}
 
 /// "2" → "2"; empty for everything that is no small number.
 std::string span_of(std::string_view value)
@@ -219,7 +212,7 @@ private:
 std::string filter_html(std::string_view utf8)
 {
     Rebuilder rebuilder;
-    read_html(make_valid_utf8(cut(utf8, kLongestHtml)), rebuilder);
+    read_html(make_valid_utf8(cut_to(utf8, kLongestHtml)), rebuilder);
     return rebuilder.finish();
 }
 

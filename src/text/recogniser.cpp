@@ -65,10 +65,11 @@ std::uint32_t Recogniser::kind_number(const std::string& kind)
 Recogniser::Recogniser(const std::vector<Example>& examples, const std::vector<Example>& signals)
 {
     learn_words(examples);
+    std::vector<Row> rows;
     for (const auto& example : examples) {
         Row row{
             vector_of(example.text), kind_number(example.kind), static_cast<float>(example.weight)};
-        if (!row.features.empty()) rows_.push_back(std::move(row));
+        if (!row.features.empty()) rows.push_back(std::move(row));
     }
     for (const auto& signal : signals) {
         auto text = plain(signal.text);
@@ -78,16 +79,17 @@ Recogniser::Recogniser(const std::vector<Example>& examples, const std::vector<E
         signals_by_letter_[letter].push_back(static_cast<std::uint32_t>(signals_.size()));
         signals_.push_back({std::move(text), kind_number(signal.kind)});
     }
-    learn_weights();
-    index_rows();
+    learn_weights(rows);
+    index_rows(rows);
 }
 
-void Recogniser::index_rows()
+void Recogniser::index_rows(const std::vector<Row>& rows)
 {
     holders_.resize(numbers_.size());
-    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
-        for (const auto& [feature, value] : rows_[i].features) {
-            holders_[feature].push_back({i, value * rows_[i].weight});
+    for (std::uint32_t i = 0; i < rows.size(); ++i) {
+        row_kinds_.push_back(rows[i].kind);
+        for (const auto& [feature, value] : rows[i].features) {
+            holders_[feature].push_back({i, value * rows[i].weight});
         }
     }
 }
@@ -127,18 +129,18 @@ Recogniser::Vector Recogniser::vector_of(std::string_view utf8) const
 }
 
 /// Softmax regression by plain steps downhill, in the order of the examples: no chance in it.
-void Recogniser::learn_weights()
+void Recogniser::learn_weights(const std::vector<Row>& rows)
 {
     auto kinds = kinds_.size();
     weights_.assign(numbers_.size() * kinds, 0);
-    std::vector<std::size_t> order(rows_.size());
+    std::vector<std::size_t> order(rows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     // Neighbours of one kind would pull in turns: every 37th comes next instead.
     std::ranges::sort(order, {}, [](std::size_t i) { return std::pair{i * 37 % 101, i}; });
     for (int round = 0; round < kRounds; ++round) {
         float step = kStep / (1.0F + 0.05F * static_cast<float>(round));
         for (auto i : order) {
-            const auto& row = rows_[i];
+            const auto& row = rows[i];
             auto chances = by_weights(row.features);
             soften(chances);
             for (std::size_t k = 0; k < kinds; ++k) {
@@ -168,14 +170,14 @@ std::vector<double> Recogniser::by_weights(const Vector& features) const
 /// The mean of the two nearest examples of each kind.
 std::vector<double> Recogniser::by_likeness(const Vector& features) const
 {
-    std::vector<float> sums(rows_.size(), 0);
+    std::vector<float> sums(row_kinds_.size(), 0);
     for (const auto& [feature, value] : features) {
         for (const auto& holder : holders_[feature]) sums[holder.row] += value * holder.value;
     }
     std::vector<std::pair<double, double>> best(kinds_.size());
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
+    for (std::size_t i = 0; i < row_kinds_.size(); ++i) {
         double sum = sums[i];
-        auto& [first, second] = best[rows_[i].kind];
+        auto& [first, second] = best[row_kinds_[i]];
         if (sum > first)
             second = std::exchange(first, sum);
         else

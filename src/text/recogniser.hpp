@@ -42,8 +42,8 @@ private:
 
     Vector vector_of(std::string_view utf8) const;
     void learn_words(const std::vector<Example>& examples);
-    void learn_weights();
-    void index_rows();
+    void learn_weights(const std::vector<Row>& rows);
+    void index_rows(const std::vector<Row>& rows);
     std::vector<double> by_weights(const Vector& features) const;
     std::vector<double> by_likeness(const Vector& features) const;
     std::vector<double> by_signals(std::string_view utf8) const;
@@ -54,7 +54,7 @@ private:
     std::unordered_map<std::u32string, std::uint32_t> numbers_;  ///< Of features.
     std::vector<float> rarity_;                                  ///< By feature.
     std::vector<std::u32string> words_;                          ///< English, for slips.
-    std::vector<Row> rows_;
+    std::vector<std::uint32_t> row_kinds_;                       ///< By example.
     struct Holder {
         std::uint32_t row = 0;
         float value = 0;  ///< Times the row's weight.

@@ -1,9 +1,11 @@
 // What binds conversations and agents: links, merging, splitting, following, handing over, drafts.
 #include "api/console/desk_routes.hpp"
+
 #include "api/console/power.hpp"
 #include "api/console/shapes.hpp"
 #include "api/read_body.hpp"
 #include "base/ids.hpp"
+#include "base/trim.hpp"
 
 #include <boost/json.hpp>
 
@@ -234,9 +236,7 @@ std::string beginning(const std::string& body)
 {
     auto line = body.substr(0, body.find('\n'));
     if (line.size() <= 200) return line;
-    std::size_t end = 200;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-    return line.substr(0, end) + "…";
+    return std::string{cut_to(line, 200)} + "…";
 }
 
 /// What a colleague must know at once, put together from what is there; the agent edits it.

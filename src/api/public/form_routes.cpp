@@ -1,8 +1,10 @@
 // The feedback form: what is wrong becomes a conversation, what is wished for a suggestion.
 #include "api/public/public_door.hpp"
+
 #include "api/read_body.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -121,9 +123,7 @@ std::pair<std::string, std::string> title_and_body(const std::string& text)
         auto rest = text.find_first_not_of("\r\n", end);
         return {text.substr(0, end), rest == text.npos ? std::string{} : text.substr(rest)};
     }
-    end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return {text.substr(0, end) + "…", text};
+    return {std::string{cut_to(text, kMost)} + "…", text};
 }
 
 Task<net::Response> show_form(PublicDoor& door, net::Request& request)

@@ -8,18 +8,6 @@
 
 namespace keydesk::app {
 
-namespace {
-
-std::string built(std::string_view name)
-{
-    for (const auto& one : embedded_names()) {
-        if (one.name == name) return std::string{one.path};
-    }
-    return {};
-}
-
-}  // namespace
-
 KnowledgePart::KnowledgePart(const Around& around)
     : house_{around.house},
       store_{*around.house.database, around.house.clock},
@@ -34,8 +22,8 @@ KnowledgePart::KnowledgePart(const Around& around)
                    return keep_miss(std::move(locale), std::move(words));
                },
            .public_url = around.settings.public_url,
-           .stylesheet = built("help.css"),
-           .script = built("help.js"),
+           .stylesheet = path_of_page("help.css"),
+           .script = path_of_page("help.js"),
            .limits = around.settings.limits}},
       services_{store_, library_, around.house.clock}
 {

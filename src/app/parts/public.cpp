@@ -8,14 +8,6 @@ namespace keydesk::app {
 
 namespace {
 
-std::string built(std::string_view name)
-{
-    for (const auto& one : embedded_names()) {
-        if (one.name == name) return std::string{one.path};
-    }
-    return {};
-}
-
 /// Nobody is sent to a door that is paused, closed or wrongly set.
 std::vector<api::ContactDoor> contacts(const desk::OpenDoors& doors)
 {
@@ -76,8 +68,8 @@ api::PublicDoor::Parts PublicPart::parts(
         .inboxes_changed = [&door] { return door.inboxes.refresh(); },
         .mail_inbox = [&doors, linkable] { return linkable ? mail_inbox(doors) : std::string{}; },
         .own_address = [&doors](const std::string& address) { return is_ours(doors, address); },
-        .stylesheet = built("public.css"),
-        .board_script = built("board.js"),
+        .stylesheet = path_of_page("public.css"),
+        .board_script = path_of_page("board.js"),
         .limits = settings.limits};
 }
 

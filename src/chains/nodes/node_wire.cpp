@@ -50,10 +50,7 @@ std::optional<json::value> parse(std::string_view body)
 
 std::string shortened(std::string_view text)
 {
-    if (text.size() <= kLongestMessage) return std::string{text};
-    auto cut = kLongestMessage;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-    return std::string{text.substr(0, cut)};
+    return std::string{cut_to(text, kLongestMessage)};
 }
 
 std::optional<std::int64_t> integer(const json::value* value)

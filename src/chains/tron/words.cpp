@@ -1,4 +1,6 @@
 #include "chains/tron/words.hpp"
+
+#include "base/trim.hpp"
 #include "chains/recognise/base58.hpp"
 #include "net/target.hpp"
 
@@ -136,9 +138,7 @@ std::optional<std::string> returned_text(std::string_view hex)
 std::optional<std::string> printable(std::string_view bytes, std::size_t most)
 {
     if (!net::valid_utf8(bytes)) return std::nullopt;
-    auto end = std::min(bytes.size(), most);
-    while (end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xC0U) == 0x80U) --end;
-    std::string out{bytes.substr(0, end)};
+    std::string out{cut_to(bytes, most)};
     std::erase_if(out, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
     if (out.empty()) return std::nullopt;
     return out;

@@ -52,13 +52,6 @@ std::string clean_text(std::string_view bytes)
     return out;
 }
 
-std::string_view cut_to(std::string_view text, std::size_t limit) noexcept
-{
-    if (text.size() <= limit) return text;
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
-    return text.substr(0, limit);
-}
-
 long long number_of(std::string_view text, long long otherwise) noexcept
 {
     long long value = 0;

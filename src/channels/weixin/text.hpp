@@ -8,9 +8,6 @@ namespace keydesk::weixin {
 /// Valid UTF-8 without control characters but tab and line break: a broken byte becomes U+FFFD.
 std::string clean_text(std::string_view bytes);
 
-/// At most `limit` bytes of a valid UTF-8 text, cut between characters.
-std::string_view cut_to(std::string_view text, std::size_t limit) noexcept;
-
 /// The number of only digits; `otherwise` when it is none or does not fit.
 long long number_of(std::string_view text, long long otherwise) noexcept;
 

@@ -87,13 +87,6 @@ TEST(WechatXml, WhatIsWrittenAsCdataIsReadAsItWas)
     }
 }
 
-TEST(WechatText, CutsBetweenCharacters)
-{
-    EXPECT_EQ(cut_to("你好", 5), "你");
-    EXPECT_EQ(cut_to("你好", 6), "你好");
-    EXPECT_EQ(cut_to("a你", 0), "");
-}
-
 TEST(WechatText, ATokenOfOursIsToldFromAScene)
 {
     EXPECT_TRUE(is_link("abcdefghijklmnopqrst-_"));

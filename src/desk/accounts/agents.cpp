@@ -1,5 +1,7 @@
 #include "desk/accounts/agents.hpp"
 
+#include "base/trim.hpp"
+
 #include <algorithm>
 
 namespace keydesk::desk {
@@ -36,9 +38,7 @@ std::string avatar_of(std::string_view name)
 std::string tidy_email(std::string_view typed)
 {
     constexpr std::size_t kLongest = 254;  // RFC 5321, section 4.5.3.1.3, without the brackets.
-    auto first = typed.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    typed = typed.substr(first, typed.find_last_not_of(" \t\r\n") - first + 1);
+    typed = trimmed(typed);
     auto at = typed.find('@');
     bool shaped = at != std::string_view::npos && at > 0 && at == typed.rfind('@') &&
                   at + 1 < typed.size() && typed.size() <= kLongest;

@@ -1,5 +1,6 @@
 #include "desk/assistant/answer.hpp"
 
+#include "base/trim.hpp"
 #include "desk/knowledge/rules.hpp"
 #include "guard/guard.hpp"
 
@@ -103,21 +104,13 @@ std::string with_people(std::string text, const std::vector<Taken>& people)
     return text;
 }
 
-std::string trimmed(std::string_view text)
-{
-    constexpr std::string_view kSpace = " \t\r\n";
-    auto from = text.find_first_not_of(kSpace);
-    if (from == std::string_view::npos) return {};
-    return std::string{text.substr(from, text.find_last_not_of(kSpace) - from + 1)};
-}
-
 }  // namespace
 
 JudgedDraft judge_draft(std::string_view content, const DraftGround& ground)
 {
     auto written = read(content);
     if (!written) return {.fault = AnswerFault::not_understood};
-    JudgedDraft out{.text = trimmed(written->reply)};
+    JudgedDraft out{.text = std::string{trimmed(written->reply)}};
     if (out.text.size() > kLongestDraft) return {.fault = AnswerFault::too_long};
     out.sources = valid(written->sources, ground.sources.size());
     // What it says is looked at before what it rests on: an attack is named as one.

@@ -1,5 +1,6 @@
 #include "desk/assistant/material.hpp"
 
+#include "base/trim.hpp"
 #include "desk/diagnosis/shape.hpp"
 #include "desk/playbooks/engine.hpp"
 
@@ -78,7 +79,7 @@ void add_articles(
     for (const auto& one : material.messages) {
         if (one->kind == "customer") question = one->body + "\n" + question;
     }
-    if (question.size() > 1'500) question.resize(1'500);
+    question.resize(cut_to(question, 1'500).size());
     auto shelf = library.shelf();
     auto found = shelf->suggest(question, locale, kArticles);
     if (const auto* own = shelf->article(slug, locale)) found.insert(found.begin(), own);

@@ -1,5 +1,7 @@
 #include "desk/assistant/prompt.hpp"
 
+#include "base/trim.hpp"
+
 #include <boost/json.hpp>
 
 namespace keydesk::desk {
@@ -37,14 +39,6 @@ constexpr auto kTranslationRules =
     "If \"text\" is in that language already, repeat it. Answer with the translation alone: no "
     "quotes, no notes.";
 
-/// At most `most` bytes, not through a character.
-std::string_view cut(std::string_view text, std::size_t most)
-{
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
-    return text.substr(0, most);
-}
-
 json::array conversation_of(const DraftMaterial& material, DraftGround& ground)
 {
     std::vector<const Message*> said;
@@ -56,7 +50,7 @@ json::array conversation_of(const DraftMaterial& material, DraftGround& ground)
     auto from = said.size() > kMessagesGiven ? said.size() - kMessagesGiven : 0;
     for (auto i = from; i < said.size(); ++i) {
         auto body = cover_people(said[i]->body, material.names, ground.people);
-        auto given = cut(body, kMessageGiven);
+        auto given = cut_to(body, kMessageGiven);
         ground.said += given;
         ground.said += '\n';
         out.push_back(json::object{
@@ -74,7 +68,7 @@ DraftPrompt draft_prompt(DraftMaterial material)
     json::array sources;
     for (std::size_t i = 0; i < material.sources.size(); ++i) {
         const auto& one = material.sources[i];
-        auto text = cut(one.text, kSourceGiven);
+        auto text = cut_to(one.text, kSourceGiven);
         sources.push_back(json::object{
             {"number", i + 1},
             {"kind", one.kind},

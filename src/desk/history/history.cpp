@@ -1,5 +1,7 @@
 #include "desk/history/history.hpp"
 
+#include "base/trim.hpp"
+
 #include <algorithm>
 
 namespace keydesk::desk {
@@ -29,8 +31,7 @@ std::string safe(const std::string& text)
 std::string cut(std::string text, std::size_t most)
 {
     if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-    text.resize(most);
+    text.resize(cut_to(text, most).size());
     return text + " […]";
 }
 

@@ -1,6 +1,7 @@
 #include "desk/knowledge/seeds.hpp"
 
 #include "base/crypto.hpp"
+#include "base/trim.hpp"
 
 #include <toml++/toml.h>
 
@@ -10,13 +11,6 @@
 namespace keydesk::desk {
 
 namespace {
-
-std::string_view trimmed(std::string_view text)
-{
-    auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 std::unexpected<Error> wrong(std::string_view name, const char* why)
 {

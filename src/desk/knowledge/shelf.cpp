@@ -1,5 +1,6 @@
 #include "desk/knowledge/shelf.hpp"
 
+#include "base/trim.hpp"
 #include "desk/knowledge/markdown.hpp"
 
 #include <algorithm>
@@ -24,14 +25,6 @@ constexpr std::size_t kLongestQuery = 600;  // bytes: two hundred Chinese charac
 std::string place(std::string_view slug, std::string_view locale)
 {
     return std::string{locale} + "/" + std::string{slug};
-}
-
-std::string_view cut(std::string_view text)
-{
-    if (text.size() <= kLongestQuery) return text;
-    auto end = kLongestQuery;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end);
 }
 
 }  // namespace
@@ -97,7 +90,7 @@ std::vector<Shelf::Found> Shelf::find(
     std::string_view query, std::string_view locale, std::size_t most) const
 {
     std::vector<Found> list;
-    for (const auto& hit : index_.search(cut(query), most * 4 + 8)) {
+    for (const auto& hit : index_.search(cut_to(query, kLongestQuery), most * 4 + 8)) {
         const auto* one = &articles_[hit.document];
         double score = hit.score * (one->locale == locale ? kOwnLanguage : 1);
         auto known =

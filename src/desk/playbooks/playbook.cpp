@@ -1,5 +1,6 @@
 #include "desk/playbooks/playbook.hpp"
 
+#include "base/trim.hpp"
 #include "guard/guard.hpp"
 #include "text/facts.hpp"
 
@@ -120,7 +121,7 @@ public:
         const auto* items = table != nullptr ? (*table)[language].as_array() : nullptr;
         if (items == nullptr) return out;
         for (const auto& item : *items) {
-            auto text = trimmed(item.value_or(std::string{}));
+            std::string text{trimmed(item.value_or(std::string{}))};
             if (text.empty() || text.size() > 500) fault(where + ": an entry is empty or too long");
             check_text(text, where);
             out.push_back(std::move(text));
@@ -143,13 +144,6 @@ public:
     }
 
 private:
-    static std::string trimmed(std::string text)
-    {
-        auto first = text.find_first_not_of(" \t\r\n");
-        if (first == std::string::npos) return {};
-        return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-    }
-
     const toml::table& table_;
     Judged judged_;
 };

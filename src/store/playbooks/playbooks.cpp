@@ -1,6 +1,7 @@
 #include "store/playbooks/playbooks.hpp"
 
 #include "base/ids.hpp"
+#include "base/trim.hpp"
 
 #include <algorithm>
 #include <map>
@@ -85,9 +86,7 @@ PlaybookVersion version_of(const sql::Row& row)
 std::string cut(std::string text)
 {
     if (text.size() <= kShownWords) return text;
-    auto end = kShownWords;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "…";
+    return std::string{cut_to(text, kShownWords)} + "…";
 }
 
 /// `rows`: conversation, its number, its first words.
