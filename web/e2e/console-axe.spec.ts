@@ -1,5 +1,6 @@
 import { customerSays, type Lang, logIn, openList, row, speak } from './console';
 import { axe, expect, test } from './fixtures';
+import { SEED } from './widget';
 
 const looks: { lang: Lang; scheme: 'light' | 'dark'; width: number }[] = [
   { lang: 'zh-CN', scheme: 'light', width: 1280 },
@@ -24,9 +25,7 @@ for (const { lang, scheme, width } of looks) {
     await logIn(page, world, world.person, lang);
     const text = `检查 ${lang}-${looks.findIndex(look => look.lang === lang && look.scheme === scheme)} https://wallet.example/help`;
     // Another customer's secret: the guard judges one customer's messages together.
-    await customerSays(world, [
-      'legal winner thank year wave sausage worth useful legal winner thank yellow',
-    ]);
+    await customerSays(world, [SEED]);
     await customerSays(world, [text]);
     await openList(page, world);
     await expect(row(page, '').first()).toBeVisible();

@@ -1,5 +1,5 @@
 // Steps in the console that many tests take.
-import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { AgentApi, type Person } from './desk';
 import type { World } from './fixtures';
 
@@ -162,4 +162,22 @@ export async function customerSays(world: World, bodies: readonly string[], lang
   for (const frame of frames) {
     if (!text.includes(frame.cmid)) throw new Error(`not acknowledged: ${text}`);
   }
+}
+
+/** A colleague in his own browser. */
+export async function colleague(browser: Browser, world: World, person: Person): Promise<Page> {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  await speak(context, 'zh-CN');
+  const page = await context.newPage();
+  await logIn(page, world, person);
+  return page;
+}
+
+/** A customer's conversation, open in the console. */
+export async function openConversation(page: Page, world: World, text: string): Promise<string> {
+  await customerSays(world, [text]);
+  const conv = await world.admin.conversationSaying(text);
+  await page.goto(`${world.desk.base}/console/c/${conv.id}`);
+  await expect(message(page, text)).toBeVisible();
+  return conv.id;
 }

@@ -3,9 +3,7 @@
 import type { Page } from '@playwright/test';
 import { enter } from './console';
 import { axe, bubble, expect, say, Tap, test, type World } from './fixtures';
-
-// A valid BIP-39 phrase, from the public test vectors.
-const SEED = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+import { SEED } from './widget';
 
 async function openForm(page: Page, world: World, more = ''): Promise<void> {
   await page.goto(`${world.desk.base}/feedback?lang=zh-CN${more}`);

@@ -2,9 +2,9 @@
 import type { Page } from '@playwright/test';
 import { axe, bubble, expect, line, openPanel, say, Tap, test } from './fixtures';
 import { answers, SaidDesk } from './said';
+import { kept, SEED } from './widget';
 
 // A valid BIP-39 phrase, from the public test vectors.
-const SEED = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
 const HINT = '请附上交易哈希：处理速度约快 3 倍';
 
 const type = (page: Page, text: string) => page.locator('.composer textarea').last().fill(text);
@@ -312,26 +312,5 @@ for (const [lang, scheme] of [
       .click();
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await axe(page)).toEqual([]);
-  });
-}
-
-/** What the panel keeps in the browser. */
-function kept(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const all: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise<IDBDatabase>((done, failed) => {
-        const request = indexedDB.open(name!);
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-      const rows = await new Promise<unknown[]>(done => {
-        const request = db.transaction('kept').objectStore('kept').getAll();
-        request.onsuccess = () => done(request.result);
-      });
-      all.push(...rows);
-      db.close();
-    }
-    return JSON.stringify(all);
   });
 }

@@ -1,18 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Frame, Page } from '@playwright/test';
-import { axe, bubble, expect, line, online, openPanel, say, Tap, test, type World } from './fixtures';
-
-// A valid BIP-39 phrase, from the public test vectors.
-const SEED = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
-
-async function openWidget(page: Page, world: World, more = '', host?: string): Promise<Frame> {
-  await page.goto(world.site.url(world.desk.base, world.inbox, more, host));
-  await page.locator('keydesk-widget button').click();
-  const frame = await (await page.locator('keydesk-widget iframe').elementHandle())!.contentFrame();
-  await online(frame!);
-  return frame!;
-}
+import { axe, bubble, expect, line, online, openPanel, say, test } from './fixtures';
+import { kept, openWidget, press, SEED } from './widget';
 
 test.describe('a conversation', () => {
   test('a customer writes Chinese in the widget, the agent reads and answers, the customer sees it', async ({
@@ -164,113 +151,6 @@ test.describe('nothing is lost', () => {
   }
 });
 
-test.describe('secrets', () => {
-  test('a seed phrase never leaves the device: not on the wire, not in the data folder, not in the log', async ({
-    page,
-    context,
-    world,
-  }) => {
-    const tap = await Tap.on(context, page);
-    await openPanel(page, world);
-    await say(page, '无害的消息 harmless marker');
-    await expect(line(page, 'harmless marker')).toContainText('已送达');
-    expect(tap.saw('harmless marker')).toBe(true);
-
-    await page.locator('textarea').fill(`我的助记词是：${SEED}`);
-    await page.waitForTimeout(1500); // long enough for a draft to be kept, if it were
-    await page.locator('button.send').click();
-    await expect(page.locator('.guard')).toContainText('已在您的设备上拦截');
-    await expect(page.locator('.guard')).toContainText('没有离开您的设备');
-    expect(await kept(page)).not.toContain('sausage');
-    await page.locator('.guard .danger').click();
-    await expect(page.locator('textarea')).not.toHaveValue(/sausage/);
-    await page.locator('button.send').click();
-    await expect(page.locator('.own .bubble').last()).toContainText('已移除');
-    await expect(page.locator('.own').last()).toContainText('已送达');
-
-    expect(tap.sent.join('\n')).not.toMatch(/sausage/);
-    expect(await grep(world.desk.data, 'sausage')).toEqual([]);
-    expect(await grep(world.desk.data, 'harmless marker')).not.toEqual([]);
-    expect(world.desk.log).not.toContain('sausage');
-  });
-
-  test('pieces that went out are taken back when the last one is stopped here', async ({
-    page,
-    context,
-    world,
-  }) => {
-    const tap = await Tap.on(context, page);
-    await openPanel(page, world);
-    await say(page, '前四个 abandon ability zebra wolf');
-    await expect(page.locator('.own').last()).toContainText('已送达');
-    await say2(page, '后面的 lizard marble napkin orphan pistol quantum rhythm swallow');
-    await expect(page.locator('.guard')).toContainText('从我们的记录中删除');
-    await expect(page.locator('.own .bubble').first()).toContainText('[已移除: 助记词]');
-    await expect(page.locator('.own .bubble').first()).not.toContainText('zebra');
-    expect(tap.sent.join('\n')).not.toMatch(/quantum/);
-    const conv = await world.admin.conversationSaying('前四个');
-    expect(JSON.stringify(conv)).not.toMatch(/zebra/);
-    await page.reload();
-    await expect(page.locator('.own .bubble').first()).toContainText('[已移除: 助记词]');
-  });
-
-  test('"back to editing" keeps the text and sends nothing', async ({ page, world }) => {
-    await openPanel(page, world);
-    await page.locator('textarea').fill(SEED);
-    await page.locator('textarea').press('Enter');
-    await expect(page.locator('.guard .danger')).toBeFocused();
-    await page.locator('.guard').getByText('返回编辑').click();
-    await expect(page.locator('textarea')).toBeFocused();
-    await expect(page.locator('textarea')).toHaveValue(SEED);
-    await expect(page.locator('.own')).toHaveCount(0);
-  });
-
-  test('64 hex digits: the customer is asked, says "transaction hash", and it arrives whole', async ({
-    page,
-    world,
-  }) => {
-    const hash = '7c1f0f9ae93b4d5c8e2a6b7f1d3c5e9a0b4d6f8e1c3a5b7d9f0e2c4a6b8d1f3e';
-    await openPanel(page, world);
-    await say2(page, hash);
-    await page.locator('.guard .primary').click();
-    await expect(line(page, hash)).toContainText('已送达');
-    // And stays: what he writes next is judged together with what he wrote before.
-    await say(page, '六小时了还没到账');
-    await expect(line(page, '六小时了还没到账')).toContainText('已送达');
-    await expect(line(page, hash)).toBeVisible();
-    await world.admin.conversationSaying(hash);
-  });
-
-  test('without the guard nothing is sent, and the text stays where it is', async ({
-    page,
-    context,
-    world,
-  }) => {
-    await context.route('**/*.wasm', route => route.abort());
-    await page.goto(`${world.desk.base}/panel?inbox=${world.inbox}&lang=zh-CN`);
-    await online(page);
-    await say2(page, '这条不该发出去');
-    await expect(page.locator('.guard')).toContainText('安全检查暂时不可用');
-    await expect(page.locator('textarea')).toHaveValue('这条不该发出去');
-    await expect(page.locator('.own')).toHaveCount(0);
-    await context.unrouteAll();
-    await page.locator('.guard .primary').click();
-    await expect(line(page, '这条不该发出去')).toContainText('已送达');
-  });
-
-  test('a text file with a seed phrase is not uploaded', async ({ page, context, world }) => {
-    const tap = await Tap.on(context, page);
-    await openPanel(page, world);
-    await page
-      .locator('input[type=file]')
-      .setInputFiles([
-        { name: 'backup.txt', mimeType: 'text/plain', buffer: Buffer.from(`wallet\n${SEED}\n`) },
-      ]);
-    await expect(page.locator('.upload')).toContainText('未上传');
-    expect(tap.sent.join('\n')).not.toContain('backup.txt');
-  });
-});
-
 test.describe('attachments', () => {
   const PNG = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
@@ -325,107 +205,6 @@ test.describe('attachments', () => {
   });
 });
 
-test.describe('in the page of the wallet', () => {
-  test('nothing is asked of the server and nothing stored before the customer opens it', async ({
-    page,
-    context,
-    world,
-  }) => {
-    const asked: string[] = [];
-    page.on('request', r => asked.push(r.url()));
-    await page.goto(world.site.url(world.desk.base, world.inbox));
-    await expect(page.locator('keydesk-widget button')).toBeVisible();
-    expect(asked.filter(u => u.startsWith(world.desk.base))).toEqual([`${world.desk.base}/widget.js`]);
-    expect(await context.cookies()).toEqual([]);
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
-    await expect(page.locator('keydesk-widget iframe')).toHaveCount(0);
-  });
-
-  test('hostile styles of the page do not hide, turn or fade it', async ({ page, world }) => {
-    const frame = await openWidget(page, world, '&hostile=1');
-    await say(frame, '样式攻击下');
-    await expect(line(frame, '样式攻击下')).toContainText('已送达');
-    const box = (await page.locator('keydesk-widget iframe').boundingBox())!;
-    const view = page.viewportSize()!;
-    expect(box.x + box.width).toBeLessThanOrEqual(view.width);
-    expect(box.width).toBeGreaterThan(350);
-    expect(await page.locator('keydesk-widget').evaluate(el => getComputedStyle(el).transform)).toBe('none');
-  });
-
-  test('a strict page policy and Trusted Types are not violated', async ({ page, world }) => {
-    const problems: string[] = [];
-    page.on('console', m => m.type() === 'error' && problems.push(m.text()));
-    const frame = await openWidget(page, world);
-    await say(frame, '策略测试');
-    await expect(line(frame, '策略测试')).toContainText('已送达');
-    expect(problems).toEqual([]);
-  });
-
-  test('an answer while it is closed shows as a number, to the page as well, and is gone when read', async ({
-    page,
-    world,
-  }) => {
-    const frame = await openWidget(page, world);
-    await page.evaluate(() => {
-      const w = window as unknown as {
-        counts: number[];
-        Keydesk: { onUnread(f: (n: number) => void): () => void };
-      };
-      w.counts = [];
-      w.Keydesk.onUnread(n => w.counts.push(n));
-    });
-    await say(frame, '等会儿再看');
-    const conv = await world.admin.conversationSaying('等会儿再看');
-    await frame.locator('textarea').press('Escape');
-    await expect(page.locator('keydesk-widget iframe')).toBeHidden();
-    await expect(page.locator('keydesk-widget button')).toBeFocused();
-    await world.admin.reply(conv.id, '已处理');
-    await expect(page.locator('keydesk-widget button span')).toHaveText('1');
-    await expect(page.locator('keydesk-widget button')).toHaveAttribute('aria-label', /1/);
-    await page.locator('keydesk-widget button').click();
-    await expect(frame.locator('.new')).toBeVisible();
-    await expect(page.locator('keydesk-widget button span')).toBeHidden();
-    const counts = await page.evaluate(() => (window as unknown as { counts: number[] }).counts);
-    expect(counts).toContain(1);
-    expect(counts.at(-1)).toBe(0);
-  });
-
-  test('window.Keydesk opens, closes and changes the language', async ({ page, world }) => {
-    await page.goto(world.site.url(world.desk.base, world.inbox));
-    const call = (name: string, ...args: string[]) =>
-      page.evaluate(
-        ([n, a]) =>
-          (window as unknown as { Keydesk: Record<string, (...x: string[]) => void> }).Keydesk[n as string]!(
-            ...(a as string[]),
-          ),
-        [name, args] as const,
-      );
-    await expect(page.locator('keydesk-widget button')).toBeVisible();
-    await call('open');
-    const frame = (await (await page.locator('keydesk-widget iframe').elementHandle())!.contentFrame())!;
-    await online(frame);
-    await expect(frame.locator('h1')).toContainText('官方客服');
-    await call('setLocale', 'en');
-    await expect(frame.locator('h1')).toContainText('Support');
-    await call('close');
-    await expect(page.locator('keydesk-widget iframe')).toBeHidden();
-  });
-
-  test('on another site, where a frame may have no storage, the conversation and the outbox survive a reload', async ({
-    page,
-    world,
-  }) => {
-    let frame = await openWidget(page, world, '', 'localhost');
-    await say(frame, '跨站的对话');
-    await expect(line(frame, '跨站的对话')).toContainText('已送达');
-    await page.reload();
-    await page.locator('keydesk-widget button').click();
-    frame = (await (await page.locator('keydesk-widget iframe').elementHandle())!.contentFrame())!;
-    await online(frame);
-    await expect(bubble(frame, '跨站的对话')).toBeVisible();
-  });
-});
-
 test.describe('everybody', () => {
   test('by keyboard alone: open, write, send, close', async ({ page, world }) => {
     await page.goto(world.site.url(world.desk.base, world.inbox));
@@ -471,7 +250,7 @@ test.describe('everybody', () => {
       const conv = await world.admin.conversationSaying('https://wallet.example/help');
       await world.admin.reply(conv.id, '请看 https://wallet.example/faq');
       await expect(page.locator('.agent .link')).toBeVisible();
-      await say2(page, SEED);
+      await press(page, SEED);
       await expect(page.locator('.guard')).toBeVisible();
       await page.locator('.tool').first().click();
       await expect(page.locator('.emoji')).toBeVisible();
@@ -503,44 +282,3 @@ test.describe('everybody', () => {
     await context.close();
   });
 });
-
-async function say2(page: Page, text: string): Promise<void> {
-  await page.locator('textarea').fill(text);
-  await page.locator('button.send').click();
-}
-
-/** Everything the panel keeps on the device, as text. */
-function kept(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(d => d.name!);
-    const all: unknown[] = [{ ...localStorage }];
-    for (const name of names) {
-      const db = await new Promise<IDBDatabase>((ok, no) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => ok(request.result);
-        request.onerror = () => no(request.error);
-      });
-      for (const store of Array.from(db.objectStoreNames)) {
-        all.push(
-          await new Promise(ok => {
-            const request = db.transaction(store).objectStore(store).getAll();
-            request.onsuccess = () => ok(request.result);
-          }),
-        );
-      }
-      db.close();
-    }
-    return JSON.stringify(all);
-  });
-}
-
-/** Files below `folder` whose bytes contain `needle`. */
-async function grep(folder: string, needle: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await grep(path, needle)));
-    else if (entry.isFile() && (await readFile(path)).includes(needle)) found.push(path);
-  }
-  return found;
-}
