@@ -1,22 +1,13 @@
 #include "app/confirmation_mail.hpp"
 
+#include "api/public/html.hpp"
 #include "channels/email/wire.hpp"
 
 namespace keydesk::app {
 
 namespace {
 
-std::string filled(std::string text, std::initializer_list<std::string> values)
-{
-    std::size_t from = 0;
-    for (const auto& value : values) {
-        auto at = text.find("{}", from);
-        if (at == text.npos) break;
-        text.replace(at, 2, value);
-        from = at + value.size();
-    }
-    return text;
-}
+using api::html::filled;
 
 constexpr auto kEnglish =
     "Somebody filled in the feedback form of {} and asked for the answers to be sent to this "

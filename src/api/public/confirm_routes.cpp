@@ -8,6 +8,7 @@ namespace keydesk::api {
 namespace {
 
 using html::escaped;
+using html::filled;
 
 constexpr std::string_view kConfirm = "/feedback/confirm";
 constexpr std::string_view kStop = "/feedback/confirm/stop";
@@ -47,16 +48,6 @@ std::string masked(const std::string& address)
 {
     auto at = address.find('@');
     return address.substr(0, 1) + "•••" + (at == address.npos ? "" : address.substr(at));
-}
-
-std::string filled(Said text, Locale locale, const std::vector<std::string>& values)
-{
-    std::string out{text.in(locale)};
-    for (const auto& value : values) {
-        auto at = out.find("{}");
-        if (at != out.npos) out.replace(at, 2, value);
-    }
-    return out;
 }
 
 std::string button(
@@ -121,15 +112,15 @@ Task<net::Response> look(PublicDoor& door, net::Request& request, bool stop)
     bool waits = one->state == "sent" || one->state == "uncertain" || one->state == "sending";
     auto no = std::string{kNo.in(locale)};
     if (stop) {
-        shown.body = "<p>" + escaped(filled(kStopAsk, locale, {address})) + "</p>" +
+        shown.body = "<p>" + escaped(filled(kStopAsk.in(locale), {address})) + "</p>" +
                      button(kStop, token, locale, no);
     } else if (one->state == "confirmed") {
-        shown = said(locale, filled(kDone, locale, {number, address}));
+        shown = said(locale, filled(kDone.in(locale), {number, address}));
     } else if (!waits) {
         shown = failed(locale, Error{ErrorKind::conflict, one->state});
     } else {
         auto stop_token = door.parts.confirmations.token_of(one->id, "stop");
-        shown.body = "<p>" + escaped(filled(kAsk, locale, {number, address})) + "</p>" +
+        shown.body = "<p>" + escaped(filled(kAsk.in(locale), {number, address})) + "</p>" +
                      button(kConfirm, token, locale, kYes.in(locale)) +
                      button(kStop, stop_token, locale, no);
     }
@@ -165,7 +156,7 @@ Task<net::Response> decide(PublicDoor& door, net::Request& request, bool stop)
     door.parts.desk.feed().publish(*done);
     auto address = masked(one->address), number = "#" + std::to_string(one->number);
     auto words =
-        stop ? filled(kStopped, locale, {address}) : filled(kDone, locale, {number, address});
+        stop ? filled(kStopped.in(locale), {address}) : filled(kDone.in(locale), {number, address});
     co_return co_await show(door, request, said(locale, std::move(words)));
 }
 

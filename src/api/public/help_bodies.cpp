@@ -13,6 +13,7 @@ namespace json = boost::json;
 namespace {
 
 using html::escaped;
+using html::filled;
 
 constexpr Said kHello{"How can we help?", "有什么可以帮您？"};
 constexpr Said kCentre{"Help centre", "帮助中心"};
@@ -45,12 +46,6 @@ constexpr Said kBread{"You are here", "当前位置"};
 
 constexpr std::array<std::string_view, 3> kUrgentSlugs{
     "drained-by-approval", "leaked-seed", "already-scammed"};
-
-std::string with(std::string text, const std::string& value)
-{
-    auto place = text.find("{}");
-    return place == text.npos ? text : text.replace(place, 2, value);
-}
 
 std::string urgent(const Asked& asked)
 {
@@ -95,7 +90,7 @@ std::string card(const Asked& asked, const desk::Category& one)
     out += "</ul>";
     if (articles.size() > kShown)
         out += R"(<a class="more" href=")" + path + R"(">)" +
-               with(asked.say(kAll), std::to_string(articles.size())) + "</a>";
+               filled(asked.say(kAll), {std::to_string(articles.size())}) + "</a>";
     return out + "</li>";
 }
 
@@ -232,13 +227,13 @@ std::string article(
     page.json_ld = about_article(asked, one, category);
     page.kept = said.empty();
     auto checked = one.reviewed_at.value_or(one.changed_at);
-    std::string out =
-        crumbs(asked, category) + R"(<article class="article"><h1>)" + escaped(one.title) +
-        R"(</h1><p class="checked">)" +
-        with(
-            asked.say(kReviewed),
-            R"(<time datetime=")" + iso_day(checked) + R"(">)" + day(asked, checked) + "</time>") +
-        "</p>" + one.html + "</article>" + question(asked, one, said);
+    std::string out = crumbs(asked, category) + R"(<article class="article"><h1>)" +
+                      escaped(one.title) + R"(</h1><p class="checked">)" +
+                      filled(
+                          asked.say(kReviewed),
+                          {R"(<time datetime=")" + iso_day(checked) + R"(">)" +
+                           day(asked, checked) + "</time>"}) +
+                      "</p>" + one.html + "</article>" + question(asked, one, said);
     auto related = asked.shelf->related(one, 4);
     if (related.empty()) return out;
     return out + R"(<section class="related"><h2>)" + asked.say(kRelated) + "</h2>" +

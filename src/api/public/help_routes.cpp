@@ -135,8 +135,7 @@ Task<net::Response> search(HelpDoor& door, net::Request& request)
     bool secret = !guard::clean(guard::RawText{query}).findings.empty();
     if (secret) query.clear();
     if (!query.empty()) {
-        auto text = asked->say(kFor);
-        heading = text.replace(text.find("{}"), 2, query);
+        heading = html::filled(asked->say(kFor), {query});
     }
     auto articles = query.empty() ? std::vector<const desk::ShownArticle*>{}
                                   : asked->shelf->search(query, asked->locale, 20);

@@ -24,6 +24,19 @@ std::string link(std::string_view path, Said name, Locale locale, std::string_vi
 
 }  // namespace
 
+std::string filled(std::string_view sentence, std::initializer_list<std::string_view> values)
+{
+    std::string out{sentence};
+    std::size_t from = 0;
+    for (auto value : values) {
+        auto at = out.find("{}", from);
+        if (at == out.npos) break;
+        out.replace(at, 2, value);
+        from = at + value.size();
+    }
+    return out;
+}
+
 std::string escaped(std::string_view text)
 {
     std::string out;

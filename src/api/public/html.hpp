@@ -2,6 +2,7 @@
 
 #include "api/problem.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace keydesk::api::html {
 
 /// For element content and for attribute values in double quotes.
 std::string escaped(std::string_view text);
+
+/// A sentence with a value in the place of each "{}", in their order; a value's own "{}" stays.
+std::string filled(std::string_view sentence, std::initializer_list<std::string_view> values);
 
 struct Page {
     Locale locale = Locale::en;
